@@ -1,0 +1,7 @@
+/** CKKS for the JVM: parameters, keys, homomorphic evaluation, circuits, wire format. */
+module org.cryptotl.he {
+  requires static jdk.incubator.vector;
+
+  exports org.cryptotl.he.arith;
+  exports org.cryptotl.he.kernel;
+}

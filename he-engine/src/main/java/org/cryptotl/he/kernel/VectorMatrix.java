@@ -1,0 +1,140 @@
+package org.cryptotl.he.kernel;
+
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+import static org.cryptotl.he.kernel.VectorLanes.INTS;
+import static org.cryptotl.he.kernel.VectorLanes.LONGS;
+import static org.cryptotl.he.kernel.VectorLanes.LOW;
+import static org.cryptotl.he.kernel.VectorLanes.WIDTH;
+
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import org.cryptotl.he.arith.Modulus;
+
+/**
+ * The integer matrix product, blocked: a panel of two vectors of places of every factor is copied
+ * together (for cache and TLB), then four rows of weights at a time run over it with their sixteen
+ * sums in registers.
+ */
+final class VectorMatrix {
+
+  private static final int PANEL = 2 * WIDTH;
+
+  /** 64-bit lanes of a vector. */
+  private static final int LANES = WIDTH / 2;
+
+  private VectorMatrix() {}
+
+  static void product(WeightMatrix weights, int[][] x, int[][] out, Modulus q) {
+    int n = x[0].length;
+    int[] panel = Scratch.ints((weights.columns + 1) * PANEL);
+    long[] sums = Scratch.longs(WeightMatrix.BLOCK * PANEL);
+    int offsets = weights.columns * PANEL;
+    for (int i = 0; i < n; i += PANEL) {
+      for (int k = 0; k < weights.columns; k++) {
+        System.arraycopy(x[k], i, panel, k * PANEL, PANEL);
+      }
+      biasOffsets(panel, weights.columns, q);
+      for (int j = 0; j < weights.rows; j += WeightMatrix.BLOCK) {
+        rowBlock(weights, j, panel, sums);
+        for (int r = 0; r < Math.min(WeightMatrix.BLOCK, weights.rows - j); r++) {
+          store(sums, r * PANEL, panel, offsets, out[j + r], i, q);
+        }
+      }
+    }
+  }
+
+  /** Appends to the panel what the bias of the weights adds to every sum: 2^20 sum x mod q. */
+  private static void biasOffsets(int[] panel, int columns, Modulus q) {
+    for (int i = 0; i < PANEL; i++) {
+      long sum = 0;
+      for (int k = 0; k < columns; k++) {
+        sum += panel[k * PANEL + i];
+      }
+      panel[columns * PANEL + i] = (int) (sum * WeightMatrix.WEIGHT_BOUND % q.value());
+    }
+  }
+
+  /** Leaves the even and odd lanes of the sums of four rows, vector after vector. */
+  private static void rowBlock(WeightMatrix weights, int row, int[] panel, long[] sums) {
+    LongVector a0 = LongVector.zero(LONGS);
+    LongVector b0 = a0;
+    LongVector c0 = a0;
+    LongVector d0 = a0;
+    LongVector a1 = a0;
+    LongVector b1 = a0;
+    LongVector c1 = a0;
+    LongVector d1 = a0;
+    LongVector a2 = a0;
+    LongVector b2 = a0;
+    LongVector c2 = a0;
+    LongVector d2 = a0;
+    LongVector a3 = a0;
+    LongVector b3 = a0;
+    LongVector c3 = a0;
+    LongVector d3 = a0;
+    long[] w = weights.biased;
+    int base = row * weights.columns;
+    for (int k = 0; k < weights.columns; k++) {
+      LongVector x = IntVector.fromArray(INTS, panel, k * PANEL).reinterpretAsLongs();
+      LongVector y = IntVector.fromArray(INTS, panel, k * PANEL + WIDTH).reinterpretAsLongs();
+      LongVector xEven = x.and(LOW);
+      LongVector xOdd = x.lanewise(LSHR, 32);
+      LongVector yEven = y.and(LOW);
+      LongVector yOdd = y.lanewise(LSHR, 32);
+      int at = base + k * WeightMatrix.BLOCK;
+      LongVector v = LongVector.broadcast(LONGS, w[at]).and(LOW);
+      a0 = a0.add(xEven.mul(v));
+      b0 = b0.add(xOdd.mul(v));
+      c0 = c0.add(yEven.mul(v));
+      d0 = d0.add(yOdd.mul(v));
+      v = LongVector.broadcast(LONGS, w[at + 1]).and(LOW);
+      a1 = a1.add(xEven.mul(v));
+      b1 = b1.add(xOdd.mul(v));
+      c1 = c1.add(yEven.mul(v));
+      d1 = d1.add(yOdd.mul(v));
+      v = LongVector.broadcast(LONGS, w[at + 2]).and(LOW);
+      a2 = a2.add(xEven.mul(v));
+      b2 = b2.add(xOdd.mul(v));
+      c2 = c2.add(yEven.mul(v));
+      d2 = d2.add(yOdd.mul(v));
+      v = LongVector.broadcast(LONGS, w[at + 3]).and(LOW);
+      a3 = a3.add(xEven.mul(v));
+      b3 = b3.add(xOdd.mul(v));
+      c3 = c3.add(yEven.mul(v));
+      d3 = d3.add(yOdd.mul(v));
+    }
+    a0.intoArray(sums, 0 * LANES);
+    b0.intoArray(sums, 1 * LANES);
+    c0.intoArray(sums, 2 * LANES);
+    d0.intoArray(sums, 3 * LANES);
+    a1.intoArray(sums, 4 * LANES);
+    b1.intoArray(sums, 5 * LANES);
+    c1.intoArray(sums, 6 * LANES);
+    d1.intoArray(sums, 7 * LANES);
+    a2.intoArray(sums, 8 * LANES);
+    b2.intoArray(sums, 9 * LANES);
+    c2.intoArray(sums, 10 * LANES);
+    d2.intoArray(sums, 11 * LANES);
+    a3.intoArray(sums, 12 * LANES);
+    b3.intoArray(sums, 13 * LANES);
+    c3.intoArray(sums, 14 * LANES);
+    d3.intoArray(sums, 15 * LANES);
+  }
+
+  /** Reduces the sums of one row, which are below 2^63, and takes the bias off. */
+  private static void store(
+      long[] sums, int from, int[] panel, int offsets, int[] out, int i, Modulus q) {
+    LongVector r32 = LongVector.broadcast(LONGS, q.r32()).and(LOW);
+    LongVector r64 = LongVector.broadcast(LONGS, q.toMontgomery(q.r32())).and(LOW);
+    for (int v = 0; v < PANEL; v += WIDTH) {
+      LongVector even = LongVector.fromArray(LONGS, sums, from + v);
+      LongVector odd = LongVector.fromArray(LONGS, sums, from + v + LANES);
+      even = even.and(LOW).mul(r32).add(even.lanewise(LSHR, 32).mul(r64));
+      odd = odd.and(LOW).mul(r32).add(odd.lanewise(LSHR, 32).mul(r64));
+      IntVector r = VectorProducts.montgomeryReduce(even, odd, q);
+      r = r.sub(IntVector.fromArray(INTS, panel, offsets + v));
+      r.lanewise(UMIN, r.add(q.value())).intoArray(out, i + v);
+    }
+  }
+}
