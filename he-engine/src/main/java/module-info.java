@@ -3,5 +3,9 @@ module org.cryptotl.he {
   requires static jdk.incubator.vector;
 
   exports org.cryptotl.he.arith;
+  exports org.cryptotl.he;
+  exports org.cryptotl.he.ckks;
   exports org.cryptotl.he.kernel;
+  exports org.cryptotl.he.rlwe;
+  exports org.cryptotl.he.ring;
 }

@@ -47,11 +47,22 @@ public interface LimbKernel {
   void addScalar(int[] a, int w, int[] out, Modulus q);
 
   /**
-   * out = a mod q for any unsigned 32-bit numbers a.
+   * out = offset + a mod q.
    *
-   * @param a for instance residues of another prime
+   * @param a any unsigned 32-bit numbers, e.g. residues of another prime
+   * @param offset a residue of q
    */
-  void reduce(int[] a, int[] out, Modulus q);
+  void combine(int[] a, int offset, int[] out, Modulus q);
+
+  /**
+   * out = offset + a + b w mod q.
+   *
+   * @param a any unsigned 32-bit numbers, e.g. residues of another prime
+   * @param b numbers like a
+   * @param w a residue of q
+   * @param offset a residue of q
+   */
+  void combine(int[] a, int[] b, int w, int offset, int[] out, Modulus q);
 
   /**
    * out = a mod q for small signed numbers.
@@ -59,6 +70,14 @@ public interface LimbKernel {
    * @param a numbers in (-q, q)
    */
   void fromSigned(int[] a, int[] out, Modulus q);
+
+  /**
+   * out[from + i] = a[i] mod q.
+   *
+   * @param a doubles that are integers, of any size, finite
+   * @param from first place that is written
+   */
+  void fromDoubles(double[] a, int[] out, int from, Modulus q);
 
   /** Exchanges a[2j] and a[2j+1] for each j: complex conjugation in rotation order. */
   void swapNeighbours(int[] a, int[] out);

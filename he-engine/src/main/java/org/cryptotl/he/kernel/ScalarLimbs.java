@@ -79,8 +79,21 @@ final class ScalarLimbs implements LimbKernel {
   }
 
   @Override
-  public void reduce(int[] a, int[] out, Modulus q) {
-    multiplyScalar(a, 1, out, q);
+  public void combine(int[] a, int offset, int[] out, Modulus q) {
+    int one = q.shoupQuotient(1);
+    for (int i = 0; i < a.length; i++) {
+      out[i] = q.add(q.multiplyShoup(a[i], 1, one), offset);
+    }
+  }
+
+  @Override
+  public void combine(int[] a, int[] b, int w, int offset, int[] out, Modulus q) {
+    int one = q.shoupQuotient(1);
+    int quotient = q.shoupQuotient(w);
+    for (int i = 0; i < a.length; i++) {
+      int sum = q.add(q.multiplyShoup(a[i], 1, one), q.multiplyShoup(b[i], w, quotient));
+      out[i] = q.add(sum, offset);
+    }
   }
 
   @Override
@@ -89,6 +102,11 @@ final class ScalarLimbs implements LimbKernel {
     for (int i = 0; i < a.length; i++) {
       out[i] = a[i] + (value & (a[i] >> 31));
     }
+  }
+
+  @Override
+  public void fromDoubles(double[] a, int[] out, int from, Modulus q) {
+    DoubleResidues.write(a, out, from, q);
   }
 
   @Override

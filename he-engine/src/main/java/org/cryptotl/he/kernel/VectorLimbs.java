@@ -136,8 +136,35 @@ final class VectorLimbs implements LimbKernel {
   }
 
   @Override
-  public void reduce(int[] a, int[] out, Modulus q) {
-    multiplyScalar(a, 1, out, q);
+  public void combine(int[] a, int offset, int[] out, Modulus q) {
+    IntVector vq = IntVector.broadcast(INTS, q.value());
+    IntVector twoQ = IntVector.broadcast(INTS, 2 * q.value());
+    IntVector one = IntVector.broadcast(INTS, 1);
+    LongVector shoup = LongVector.broadcast(LONGS, q.shoupQuotient(1) & LOW).and(LOW);
+    for (int i = 0; i < a.length; i += WIDTH) {
+      IntVector r = multiplyShoup(IntVector.fromArray(INTS, a, i), one, shoup, shoup, vq);
+      r = r.add(offset);
+      r = r.lanewise(UMIN, r.sub(twoQ));
+      r.lanewise(UMIN, r.sub(vq)).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void combine(int[] a, int[] b, int w, int offset, int[] out, Modulus q) {
+    IntVector vq = IntVector.broadcast(INTS, q.value());
+    IntVector twoQ = IntVector.broadcast(INTS, 2 * q.value());
+    IntVector one = IntVector.broadcast(INTS, 1);
+    LongVector oneShoup = LongVector.broadcast(LONGS, q.shoupQuotient(1) & LOW).and(LOW);
+    IntVector vw = IntVector.broadcast(INTS, w);
+    LongVector shoup = LongVector.broadcast(LONGS, q.shoupQuotient(w) & LOW).and(LOW);
+    for (int i = 0; i < a.length; i += WIDTH) {
+      IntVector x = multiplyShoup(IntVector.fromArray(INTS, a, i), one, oneShoup, oneShoup, vq);
+      IntVector y = multiplyShoup(IntVector.fromArray(INTS, b, i), vw, shoup, shoup, vq);
+      IntVector r = x.add(y);
+      r = r.lanewise(UMIN, r.sub(twoQ)).add(offset);
+      r = r.lanewise(UMIN, r.sub(twoQ));
+      r.lanewise(UMIN, r.sub(vq)).intoArray(out, i);
+    }
   }
 
   @Override
@@ -146,6 +173,11 @@ final class VectorLimbs implements LimbKernel {
       IntVector x = IntVector.fromArray(INTS, a, i);
       x.add(x.lanewise(ASHR, 31).and(q.value())).intoArray(out, i);
     }
+  }
+
+  @Override
+  public void fromDoubles(double[] a, int[] out, int from, Modulus q) {
+    DoubleResidues.write(a, out, from, q);
   }
 
   @Override

@@ -63,6 +63,8 @@ class TwinsTest {
         compare(n, (k, out) -> k.multiplyScalarAdd(unsigned, w, copy(b, out), q));
         compare(n, (k, out) -> k.subtractMultiplyScalar(a, b, w, out, q));
         compare(n, (k, out) -> k.addScalar(a, w, out, q));
+        compare(n, (k, out) -> k.combine(unsigned, w, out, q));
+        compare(n, (k, out) -> k.combine(unsigned, signed, b[0], w, out, q));
       }
       compare(n, (k, out) -> k.add(a, b, out, q));
       compare(n, (k, out) -> k.subtract(a, b, out, q));
@@ -70,7 +72,6 @@ class TwinsTest {
       compare(n, (k, out) -> k.multiply(a, b, out, q));
       compare(n, (k, out) -> k.multiplyAdd(a, b, c, out, q));
       compare(n, (k, out) -> k.multiplySum(a, b, c, d, out, q));
-      compare(n, (k, out) -> k.reduce(unsigned, out, q));
       compare(n, (k, out) -> k.fromSigned(signed, out, q));
       compare(n, (k, out) -> k.swapNeighbours(a, out));
     }

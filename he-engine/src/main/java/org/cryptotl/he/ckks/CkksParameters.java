@@ -1,0 +1,183 @@
+package org.cryptotl.he.ckks;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cryptotl.he.arith.Modulus;
+import org.cryptotl.he.arith.Primes;
+import org.cryptotl.he.rlwe.RlweParameters;
+import org.cryptotl.he.rlwe.Scale;
+import org.cryptotl.he.rlwe.SecurityLevel;
+
+/**
+ * Parameters of CKKS: those of ring-LWE, how many primes make a level, and the default scale.
+ *
+ * <p>Level l has (l + 1) times {@code primesPerLevel} limbs. With one prime a level (30 bits) the
+ * scale is about 2^30; with two it is 2^50 to 2^60, for high precision. Rescaling drops one level.
+ * The value times the scale must stay below half the modulus of its level: at level 0 and the
+ * default scale there is room for values below 1/2 only.
+ *
+ * @param rlwe ring degree and primes
+ * @param primesPerLevel 1 or 2
+ * @param defaultScale the scale of fresh ciphertexts unless stated otherwise
+ */
+public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defaultScale) {
+
+  /** N = 8192, 5 + 2 primes, 128 bits: four rescalings, key switching in three digits. */
+  public static final CkksParameters N8192_DEPTH4 = builder(13).levels(5).build();
+
+  /** N = 8192, 6 + 1 primes, 128 bits: five rescalings, one digit a prime. */
+  public static final CkksParameters N8192_DEPTH5 =
+      builder(13).levels(6).specialPrimes(1).build();
+
+  /** N = 16384, 11 + 3 primes, 128 bits: ten rescalings. */
+  public static final CkksParameters N16384_DEPTH10 =
+      builder(14).levels(11).specialPrimes(3).build();
+
+  /** N = 16384, two primes a level, 5 levels, scale 2^55, 128 bits: four precise rescalings. */
+  public static final CkksParameters N16384_PRECISE_DEPTH4 =
+      builder(14).levels(5).primesPerLevel(2).specialPrimes(4).scaleLog2(55).build();
+
+  /** N = 32768, 23 + 5 primes, 128 bits: 22 rescalings. */
+  public static final CkksParameters N32768_DEPTH22 =
+      builder(15).levels(23).specialPrimes(5).build();
+
+  /** Checks that primes and levels fit. */
+  public CkksParameters {
+    if (primesPerLevel < 1 || primesPerLevel > 2 || rlwe.dataLimbs() % primesPerLevel != 0) {
+      throw new IllegalArgumentException(
+          "levels: got %d data primes and %d a level, expected 1 or 2 a level and whole levels"
+              .formatted(rlwe.dataLimbs(), primesPerLevel));
+    }
+    if (defaultScale.log2() > Modulus.MAX_BITS * primesPerLevel) {
+      throw new IllegalArgumentException(
+          "default scale: got %s, expected at most 2^%d for %d primes a level"
+              .formatted(defaultScale, Modulus.MAX_BITS * primesPerLevel, primesPerLevel));
+    }
+  }
+
+  /** Starts building parameters of ring degree 2^logN. */
+  public static Builder builder(int logN) {
+    return new Builder(logN);
+  }
+
+  /** log2 of the ring degree. */
+  public int logN() {
+    return rlwe.logN();
+  }
+
+  /** Number of complex slots, N/2. */
+  public int slots() {
+    return rlwe.degree() / 2;
+  }
+
+  /** The level of fresh ciphertexts, which is the number of rescalings that are possible. */
+  public int maxLevel() {
+    return rlwe.dataLimbs() / primesPerLevel - 1;
+  }
+
+  /** Number of primes of a level in [0, maxLevel]. */
+  public int limbs(int level) {
+    if (level < 0 || level > maxLevel()) {
+      throw new IllegalArgumentException(
+          "level: got %d, expected 0 to %d".formatted(level, maxLevel()));
+    }
+    return (level + 1) * primesPerLevel;
+  }
+
+  /** The level of so many primes. */
+  public int level(int limbs) {
+    return limbs / primesPerLevel - 1;
+  }
+
+  /** log2 of the modulus of a level. */
+  public double logModulus(int level) {
+    double sum = 0;
+    for (int i = 0; i < limbs(level); i++) {
+      sum += Math.log(rlwe.data(limbs(level)).limb(i).q());
+    }
+    return sum / Math.log(2);
+  }
+
+  /** The product of the primes by which rescaling at {@code level} divides, as a scale. */
+  public Scale rescaleDivisor(int level) {
+    Scale divisor = Scale.of(1);
+    for (int i = limbs(level) - primesPerLevel; i < limbs(level); i++) {
+      divisor = divisor.multiply(Scale.of(rlwe.data(limbs(level)).limb(i).q()));
+    }
+    return divisor;
+  }
+
+  @Override
+  public String toString() {
+    return "CKKS[%s, %d prime(s) a level, scale %s]"
+        .formatted(rlwe, primesPerLevel, defaultScale);
+  }
+
+  /** Unchecked wishes that {@link #build} turns into checked parameters. */
+  public static final class Builder {
+    private final int logN;
+    private int levels = 1;
+    private int primesPerLevel = 1;
+    private int specialPrimes = 2;
+    private int primeBits = Modulus.MAX_BITS;
+    private int scaleLog2 = -1;
+    private SecurityLevel security = SecurityLevel.BITS_128;
+
+    private Builder(int logN) {
+      this.logN = logN;
+    }
+
+    /** Number of levels, one more than rescalings; default 1. */
+    public Builder levels(int levels) {
+      this.levels = levels;
+      return this;
+    }
+
+    /** Data primes a level, 1 (default) or 2. */
+    public Builder primesPerLevel(int primesPerLevel) {
+      this.primesPerLevel = primesPerLevel;
+      return this;
+    }
+
+    /** Number of special primes, which is also the number of data primes of a gadget digit. */
+    public Builder specialPrimes(int specialPrimes) {
+      this.specialPrimes = specialPrimes;
+      return this;
+    }
+
+    /** Bits of the data primes, at most 30 (default); special primes always have 30. */
+    public Builder primeBits(int primeBits) {
+      this.primeBits = primeBits;
+      return this;
+    }
+
+    /** log2 of the default scale; default: the bits of a level's primes, less 5 for two primes. */
+    public Builder scaleLog2(int scaleLog2) {
+      this.scaleLog2 = scaleLog2;
+      return this;
+    }
+
+    /** The security that must be reached; default 128 bits. */
+    public Builder security(SecurityLevel security) {
+      this.security = security;
+      return this;
+    }
+
+    /**
+     * Chooses the largest primes and checks everything.
+     *
+     * @throws IllegalArgumentException with what was got and what is possible
+     */
+    public CkksParameters build() {
+      List<Integer> special =
+          Primes.nttFriendly(logN, Modulus.MAX_BITS, specialPrimes, List.of());
+      List<Integer> data =
+          new ArrayList<>(
+              Primes.nttFriendly(logN, primeBits, levels * primesPerLevel, special));
+      int log2 =
+          scaleLog2 >= 0 ? scaleLog2 : primeBits * primesPerLevel - (primesPerLevel == 2 ? 5 : 0);
+      return new CkksParameters(
+          RlweParameters.of(logN, data, special, security), primesPerLevel, Scale.powerOfTwo(log2));
+    }
+  }
+}

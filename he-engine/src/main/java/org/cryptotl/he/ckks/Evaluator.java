@@ -1,0 +1,414 @@
+package org.cryptotl.he.ckks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.cryptotl.he.HeException;
+import org.cryptotl.he.ring.Automorphism;
+import org.cryptotl.he.ring.LimbPool;
+import org.cryptotl.he.ring.LimbRing;
+import org.cryptotl.he.ring.ModDown;
+import org.cryptotl.he.ring.NttPoly;
+import org.cryptotl.he.ring.Parallel;
+import org.cryptotl.he.ring.RnsBasis;
+import org.cryptotl.he.rlwe.Ciphertext;
+import org.cryptotl.he.rlwe.Decomposition;
+import org.cryptotl.he.rlwe.EvaluationKeys;
+import org.cryptotl.he.rlwe.GaloisKey;
+import org.cryptotl.he.rlwe.KeySwitcher;
+import org.cryptotl.he.rlwe.Scale;
+
+/**
+ * Arithmetic on encrypted vectors, slot by slot. Stateless and thread-safe; every operation returns
+ * a new ciphertext.
+ *
+ * <p>Operands of different levels are brought to the lower one, which costs nothing. Sums want equal
+ * scales; products multiply them and leave the level as it is: {@link #rescale} follows. Scales are
+ * tracked exactly, see {@link Scale}.
+ */
+public final class Evaluator {
+
+  private final CkksParameters parameters;
+  private final EvaluationKeys keys;
+  private final Parallel parallel;
+  private final KeySwitcher switcher;
+  private final ModDown[] rescale;
+
+  /** An evaluator on the calling thread. */
+  public Evaluator(CkksParameters parameters, EvaluationKeys keys) {
+    this(parameters, keys, Parallel.NONE);
+  }
+
+  /**
+   * Prepares the constants.
+   *
+   * @param keys {@link EvaluationKeys#NONE} where no key switch is needed
+   * @param parallel how the limbs of one operation are spread over threads
+   */
+  public Evaluator(CkksParameters parameters, EvaluationKeys keys, Parallel parallel) {
+    this(parameters, keys, parallel, new KeySwitcher(parameters.rlwe(), parallel));
+  }
+
+  private Evaluator(
+      CkksParameters parameters, EvaluationKeys keys, Parallel parallel, KeySwitcher switcher) {
+    this.parameters = parameters;
+    this.keys = keys;
+    this.parallel = parallel;
+    this.switcher = switcher;
+    rescale = new ModDown[parameters.maxLevel() + 1];
+    for (int level = 1; level < rescale.length; level++) {
+      RnsBasis basis = parameters.rlwe().data(parameters.limbs(level));
+      RnsBasis kept = parameters.rlwe().data(parameters.limbs(level - 1));
+      List<LimbRing> dropped = basis.limbs().subList(kept.size(), basis.size());
+      rescale[level] = new ModDown(new RnsBasis(dropped), kept);
+    }
+  }
+
+  /** The same evaluator with the keys of another owner; constants are shared. */
+  public Evaluator withKeys(EvaluationKeys other) {
+    return new Evaluator(parameters, other, parallel, switcher);
+  }
+
+  /** The parameters. */
+  public CkksParameters parameters() {
+    return parameters;
+  }
+
+  /** The keys. */
+  public EvaluationKeys keys() {
+    return keys;
+  }
+
+  /** The key switching that this evaluator uses. */
+  public KeySwitcher keySwitcher() {
+    return switcher;
+  }
+
+  /** How work is spread over threads. */
+  public Parallel parallel() {
+    return parallel;
+  }
+
+  /** Level of a ciphertext. */
+  public int level(Ciphertext a) {
+    return parameters.level(a.limbs());
+  }
+
+  /** a + b; the scales must match. */
+  public Ciphertext add(Ciphertext a, Ciphertext b) {
+    return combine(a, b, NttPoly::add, p -> p);
+  }
+
+  /** a - b; the scales must match. */
+  public Ciphertext subtract(Ciphertext a, Ciphertext b) {
+    return combine(a, b, NttPoly::subtract, NttPoly::negate);
+  }
+
+  private Ciphertext combine(
+      Ciphertext a,
+      Ciphertext b,
+      BinaryOperator<NttPoly> operation,
+      UnaryOperator<NttPoly> rest) {
+    check(a);
+    check(b);
+    checkScales(a.scale(), b.scale());
+    int limbs = Math.min(a.limbs(), b.limbs());
+    List<NttPoly> out = new ArrayList<>();
+    for (int i = 0; i <= Math.max(a.degree(), b.degree()); i++) {
+      if (i > b.degree()) {
+        out.add(a.poly(i).prefix(limbs));
+      } else if (i > a.degree()) {
+        out.add(rest.apply(b.poly(i).prefix(limbs)));
+      } else {
+        out.add(operation.apply(a.poly(i).prefix(limbs), b.poly(i).prefix(limbs)));
+      }
+    }
+    return Ciphertext.of(a.parameters(), out, a.scale());
+  }
+
+  /** -a. */
+  public Ciphertext negate(Ciphertext a) {
+    check(a);
+    return Ciphertext.of(
+        a.parameters(), a.polys().stream().map(NttPoly::negate).toList(), a.scale());
+  }
+
+  /** a + b; the scales must match. */
+  public Ciphertext add(Ciphertext a, Plaintext b) {
+    return addToConstantPart(a, b, NttPoly::add);
+  }
+
+  /** a - b; the scales must match. */
+  public Ciphertext subtract(Ciphertext a, Plaintext b) {
+    return addToConstantPart(a, b, NttPoly::subtract);
+  }
+
+  private Ciphertext addToConstantPart(
+      Ciphertext a, Plaintext b, BinaryOperator<NttPoly> operation) {
+    check(a);
+    checkScales(a.scale(), b.scale());
+    int limbs = Math.min(a.limbs(), b.limbs());
+    List<NttPoly> out = new ArrayList<>();
+    out.add(operation.apply(a.poly(0).prefix(limbs), b.poly().prefix(limbs)));
+    for (int i = 1; i <= a.degree(); i++) {
+      out.add(a.poly(i).prefix(limbs));
+    }
+    return Ciphertext.of(a.parameters(), out, a.scale());
+  }
+
+  /** a + re + i im in every slot, the constant rounded to a multiple of 1 / scale. */
+  public Ciphertext addConstant(Ciphertext a, double re, double im) {
+    ScaledConstant constant = ScaledConstant.of(re, im, a.scale());
+    return addToConstantPart(
+        a, new Plaintext(constant.toNtt(a.poly(0).basis()), a.scale()), NttPoly::add);
+  }
+
+  /** a times b, slot by slot; the scales are multiplied. */
+  public Ciphertext multiply(Ciphertext a, Plaintext b) {
+    check(a);
+    int limbs = Math.min(a.limbs(), b.limbs());
+    Scale scale = a.scale().multiply(b.scale());
+    checkRoom(scale, limbs);
+    NttPoly factor = b.poly().prefix(limbs);
+    return Ciphertext.of(
+        a.parameters(),
+        a.polys().stream().map(p -> p.prefix(limbs).multiply(factor)).toList(),
+        scale);
+  }
+
+  /**
+   * a times re + i im in every slot; the constant is rounded to a multiple of 1 / constantScale and
+   * the scales are multiplied. The choice of {@code constantScale} steers the scale of the result.
+   */
+  public Ciphertext multiplyConstant(Ciphertext a, double re, double im, Scale constantScale) {
+    check(a);
+    Scale scale = a.scale().multiply(constantScale);
+    checkRoom(scale, a.limbs());
+    ScaledConstant constant = ScaledConstant.of(re, im, constantScale);
+    RnsBasis basis = a.poly(0).basis();
+    if (!constant.isReal()) {
+      NttPoly factor = constant.toNtt(basis);
+      return Ciphertext.of(
+          a.parameters(), a.polys().stream().map(p -> p.multiply(factor)).toList(), scale);
+    }
+    List<NttPoly> out = new ArrayList<>();
+    for (NttPoly poly : a.polys()) {
+      int[][] limbs = new int[basis.size()][basis.degree()];
+      for (int i = 0; i < limbs.length; i++) {
+        LimbRing ring = basis.limb(i);
+        ring.multiplyScalar(poly.limb(i), constant.reModulo(ring.modulus()), limbs[i]);
+      }
+      out.add(new NttPoly(basis, limbs));
+    }
+    return Ciphertext.of(a.parameters(), out, scale);
+  }
+
+  /**
+   * a times b without relinearisation: three polynomials; the scales are multiplied.
+   *
+   * @param a of two polynomials
+   * @param b of two polynomials
+   */
+  public Ciphertext multiply(Ciphertext a, Ciphertext b) {
+    check(a);
+    check(b);
+    checkDegree(a);
+    checkDegree(b);
+    int limbs = Math.min(a.limbs(), b.limbs());
+    Scale scale = a.scale().multiply(b.scale());
+    checkRoom(scale, limbs);
+    RnsBasis basis = parameters.rlwe().data(limbs);
+    int[][] c0 = new int[limbs][basis.degree()];
+    int[][] c1 = new int[limbs][basis.degree()];
+    int[][] c2 = new int[limbs][basis.degree()];
+    parallel.forEach(
+        limbs,
+        i -> {
+          LimbRing ring = basis.limb(i);
+          int[] a0 = a.poly(0).limb(i);
+          int[] a1 = a.poly(1).limb(i);
+          int[] b0 = b.poly(0).limb(i);
+          int[] b1 = b.poly(1).limb(i);
+          ring.multiply(a0, b0, c0[i]);
+          ring.multiplySum(a0, b1, a1, b0, c1[i]);
+          ring.multiply(a1, b1, c2[i]);
+        });
+    return Ciphertext.of(
+        a.parameters(),
+        List.of(new NttPoly(basis, c0), new NttPoly(basis, c1), new NttPoly(basis, c2)),
+        scale);
+  }
+
+  /** a times a without relinearisation. */
+  public Ciphertext square(Ciphertext a) {
+    return multiply(a, a);
+  }
+
+  /**
+   * Brings three polynomials back to two by the relinearisation key; level and scale stay.
+   *
+   * @throws HeException.MissingRelinearizationKey if there is none for this level
+   */
+  public Ciphertext relinearize(Ciphertext a) {
+    check(a);
+    if (a.degree() == 1) {
+      return a;
+    }
+    NttPoly[] switched = switcher.switchKey(a.poly(2), keys.relinearization(a.limbs()));
+    return Ciphertext.of(
+        a.parameters(),
+        List.of(a.poly(0).add(switched[0]), a.poly(1).add(switched[1])),
+        a.scale());
+  }
+
+  /** a times b, relinearised. */
+  public Ciphertext multiplyRelinearize(Ciphertext a, Ciphertext b) {
+    return relinearize(multiply(a, b));
+  }
+
+  /**
+   * Divides by the primes of the top level with rounding: level and scale go down.
+   *
+   * @throws HeException.LevelExhausted at level 0
+   */
+  public Ciphertext rescale(Ciphertext a) {
+    check(a);
+    int level = level(a);
+    if (level == 0) {
+      throw new HeException.LevelExhausted(
+          "rescale: got a ciphertext of level 0, expected at least 1");
+    }
+    int kept = parameters.limbs(level - 1);
+    List<NttPoly> out = new ArrayList<>();
+    for (NttPoly poly : a.polys()) {
+      int[][] dropped = new int[a.limbs() - kept][];
+      for (int i = 0; i < dropped.length; i++) {
+        dropped[i] = LimbPool.take(parameters.logN());
+        System.arraycopy(poly.limb(kept + i), 0, dropped[i], 0, dropped[i].length);
+      }
+      int[][] limbs = new int[kept][parameters.rlwe().degree()];
+      rescale[level].apply(poly.limbs(), dropped, limbs, parallel);
+      LimbPool.give(dropped);
+      out.add(new NttPoly(parameters.rlwe().data(kept), limbs));
+    }
+    return Ciphertext.of(a.parameters(), out, a.scale().divide(parameters.rescaleDivisor(level)));
+  }
+
+  /**
+   * Drops to a lower level; the scale stays.
+   *
+   * @param level in [0, level of a]
+   */
+  public Ciphertext dropToLevel(Ciphertext a, int level) {
+    check(a);
+    if (level > level(a)) {
+      throw new HeException.LevelExhausted(
+          "drop: got a ciphertext of level %d, expected at least %d".formatted(level(a), level));
+    }
+    int limbs = parameters.limbs(level);
+    return new Ciphertext(
+        a.parameters(),
+        a.polys().stream().map(p -> p.prefix(limbs)).toList(),
+        a.scale(),
+        a.seed());
+  }
+
+  /**
+   * Rotates the slots to the left: slot j of the result is slot j + steps of a, cyclically.
+   *
+   * @param steps any number; negative ones rotate to the right
+   * @throws HeException.MissingGaloisKey if there is no key for it at this level
+   */
+  public Ciphertext rotate(Ciphertext a, int steps) {
+    return apply(a, Automorphism.rotation(parameters.logN(), steps));
+  }
+
+  /** Complex conjugate of every slot. */
+  public Ciphertext conjugate(Ciphertext a) {
+    return apply(a, Automorphism.conjugation(parameters.logN()));
+  }
+
+  /** Applies an automorphism: a rotation, a conjugation or both. */
+  public Ciphertext apply(Ciphertext a, Automorphism automorphism) {
+    check(a);
+    checkDegree(a);
+    if (automorphism.galoisElement() == 1) {
+      return a;
+    }
+    GaloisKey key = keys.galois(automorphism.galoisElement(), a.limbs());
+    try (Decomposition decomposition = switcher.decompose(a.poly(1))) {
+      return apply(a, decomposition, key);
+    }
+  }
+
+  /**
+   * Many rotations of one ciphertext from one decomposition (hoisting, Halevi-Shoup 2018): what is
+   * shared is the decomposition, more than half of the work of each.
+   *
+   * @param steps as in {@link #rotate}
+   * @return the rotations in the order of {@code steps}
+   */
+  public List<Ciphertext> rotateHoisted(Ciphertext a, List<Integer> steps) {
+    check(a);
+    checkDegree(a);
+    List<Automorphism> automorphisms =
+        steps.stream().map(k -> Automorphism.rotation(parameters.logN(), k)).toList();
+    for (Automorphism each : automorphisms) {
+      if (each.galoisElement() != 1) {
+        keys.galois(each.galoisElement(), a.limbs());
+      }
+    }
+    Ciphertext[] out = new Ciphertext[steps.size()];
+    try (Decomposition decomposition = switcher.decompose(a.poly(1))) {
+      parallel.forEach(
+          out.length,
+          i -> {
+            int g = automorphisms.get(i).galoisElement();
+            out[i] = g == 1 ? a : apply(a, decomposition, keys.galois(g, a.limbs()));
+          });
+    }
+    return List.of(out);
+  }
+
+  private Ciphertext apply(Ciphertext a, Decomposition decomposition, GaloisKey key) {
+    NttPoly[] switched = switcher.switchKey(decomposition, key.key());
+    return Ciphertext.of(
+        a.parameters(),
+        List.of(
+            a.poly(0).add(switched[0]).permute(key.automorphism()),
+            switched[1].permute(key.automorphism())),
+        a.scale());
+  }
+
+  private void check(Ciphertext a) {
+    if (!a.parameters().equals(parameters.rlwe())) {
+      throw new HeException.ParameterMismatch(
+          "ciphertext of %s, expected one of %s".formatted(a.parameters(), parameters.rlwe()));
+    }
+  }
+
+  private static void checkDegree(Ciphertext a) {
+    if (a.degree() != 1) {
+      throw new IllegalArgumentException(
+          "got a ciphertext of 3 polynomials, expected 2: relinearise it first");
+    }
+  }
+
+  private static void checkScales(Scale a, Scale b) {
+    if (!a.matches(b)) {
+      throw new HeException.ScaleMismatch(
+          "scales: got %s and %s, expected the same (they differ by a factor of %s)"
+              .formatted(a, b, a.high() / b.high()));
+    }
+  }
+
+  private void checkRoom(Scale scale, int limbs) {
+    double bits = parameters.logModulus(parameters.level(limbs));
+    if (scale.log2() >= bits) {
+      throw new HeException.LevelExhausted(
+          "product: its scale %s does not fit the modulus 2^%.2f of level %d; rescale before"
+              .formatted(scale, bits, parameters.level(limbs)));
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.cryptotl.he.ring;
+
+import org.cryptotl.he.arith.Modulus;
+import org.cryptotl.he.kernel.Kernels;
+import org.cryptotl.he.kernel.LimbKernel;
+import org.cryptotl.he.kernel.NttTable;
+import org.cryptotl.he.kernel.WeightMatrix;
+
+/**
+ * Z_q[X]/(X^N + 1) for one prime q: the operations on limbs, which are {@code int[]} of N residues
+ * in [0, q). Whether a limb holds coefficients or evaluations is its owner's to know: {@link
+ * CoeffPoly} or {@link NttPoly}. An output may be one of the inputs unless stated otherwise.
+ */
+public final class LimbRing {
+
+  private static final LimbKernel LIMBS = Kernels.LIMBS;
+
+  private final int logN;
+  private final Modulus modulus;
+  private final NttTable table;
+
+  /**
+   * Prepares the ring.
+   *
+   * @param logN log2 of N, in [5, 16]
+   * @param modulus a prime q = 1 mod 2N
+   */
+  public LimbRing(int logN, Modulus modulus) {
+    this.logN = logN;
+    this.modulus = modulus;
+    this.table = new NttTable(modulus, logN);
+  }
+
+  /** log2 of the ring degree N. */
+  public int logN() {
+    return logN;
+  }
+
+  /** Ring degree N. */
+  public int degree() {
+    return 1 << logN;
+  }
+
+  /** The prime. */
+  public Modulus modulus() {
+    return modulus;
+  }
+
+  /** The prime as a number. */
+  public int q() {
+    return modulus.value();
+  }
+
+  /** Coefficients to evaluations, in place. */
+  public void toNtt(int[] limb) {
+    Kernels.NTT.forward(limb, table);
+  }
+
+  /** Evaluations to coefficients, in place. */
+  public void toCoefficients(int[] limb) {
+    Kernels.NTT.inverse(limb, table);
+  }
+
+  /** out = a + b. */
+  public void add(int[] a, int[] b, int[] out) {
+    LIMBS.add(a, b, out, modulus);
+  }
+
+  /** out = a - b. */
+  public void subtract(int[] a, int[] b, int[] out) {
+    LIMBS.subtract(a, b, out, modulus);
+  }
+
+  /** out = -a. */
+  public void negate(int[] a, int[] out) {
+    LIMBS.negate(a, out, modulus);
+  }
+
+  /** out = a b, place by place. */
+  public void multiply(int[] a, int[] b, int[] out) {
+    LIMBS.multiply(a, b, out, modulus);
+  }
+
+  /** out = a b + c, place by place. */
+  public void multiplyAdd(int[] a, int[] b, int[] c, int[] out) {
+    LIMBS.multiplyAdd(a, b, c, out, modulus);
+  }
+
+  /** out = a b + c d, place by place. */
+  public void multiplySum(int[] a, int[] b, int[] c, int[] d, int[] out) {
+    LIMBS.multiplySum(a, b, c, d, out, modulus);
+  }
+
+  /** out = a w for a residue w; a may be residues of another prime. */
+  public void multiplyScalar(int[] a, int w, int[] out) {
+    LIMBS.multiplyScalar(a, w, out, modulus);
+  }
+
+  /** out = out + a w for a residue w; a may be residues of another prime. */
+  public void multiplyScalarAdd(int[] a, int w, int[] out) {
+    LIMBS.multiplyScalarAdd(a, w, out, modulus);
+  }
+
+  /** out = (a - b) w for a residue w. */
+  public void subtractMultiplyScalar(int[] a, int[] b, int w, int[] out) {
+    LIMBS.subtractMultiplyScalar(a, b, w, out, modulus);
+  }
+
+  /** out = a + w in every place, for a residue w. */
+  public void addScalar(int[] a, int w, int[] out) {
+    LIMBS.addScalar(a, w, out, modulus);
+  }
+
+  /** out = offset + a mod q for residues a of another prime and a residue offset. */
+  public void combine(int[] a, int offset, int[] out) {
+    LIMBS.combine(a, offset, out, modulus);
+  }
+
+  /** out = offset + a + b w mod q for residues a, b of other primes and residues offset, w. */
+  public void combine(int[] a, int[] b, int w, int offset, int[] out) {
+    LIMBS.combine(a, b, w, offset, out, modulus);
+  }
+
+  /** out = a mod q for signed a in (-q, q). */
+  public void fromSigned(int[] a, int[] out) {
+    LIMBS.fromSigned(a, out, modulus);
+  }
+
+  /**
+   * out[from + i] = a[i] mod q for doubles that are integers.
+   *
+   * @param a integers of any size, finite
+   */
+  public void fromDoubles(double[] a, int[] out, int from) {
+    LIMBS.fromDoubles(a, out, from, modulus);
+  }
+
+  /** out = a 2^32 mod q: the form in which {@link #innerProduct} wants its second factors. */
+  public void toMontgomery(int[] a, int[] out) {
+    LIMBS.multiplyScalar(a, modulus.r32(), out, modulus);
+  }
+
+  /** out = a 2^-32 mod q: the inverse of {@link #toMontgomery}. */
+  public void fromMontgomery(int[] a, int[] out) {
+    LIMBS.multiplyScalar(a, modulus.inverse(modulus.r32()), out, modulus);
+  }
+
+  /** out = sum of the first {@code count} products a[k] b[k], the b[k] in Montgomery form. */
+  public void innerProduct(int[][] a, int[][] b, int count, int[] out) {
+    Kernels.PRODUCTS.innerProduct(a, b, count, out, modulus);
+  }
+
+  /** As {@link #innerProduct}, with a[k] rotated left by shifts[k] places. */
+  public void shiftedInnerProduct(int[][] a, int[] shifts, int[][] b, int count, int[] out) {
+    Kernels.PRODUCTS.shiftedInnerProduct(a, shifts, b, count, out, modulus);
+  }
+
+  /** out[j] = sum over k of weights[j][k] x[k]. */
+  public void matrixProduct(WeightMatrix weights, int[][] x, int[][] out) {
+    Kernels.PRODUCTS.matrixProduct(weights, x, out, modulus);
+  }
+
+  /** Applies an automorphism to a limb of evaluations; out is not a. */
+  public void permute(int[] a, Automorphism automorphism, int[] out) {
+    int n = degree();
+    int shift = automorphism.shift();
+    System.arraycopy(a, shift, out, 0, n - shift);
+    System.arraycopy(a, 0, out, n - shift, shift);
+    if (automorphism.conjugates()) {
+      LIMBS.swapNeighbours(out, out);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.cryptotl.he.rlwe;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.cryptotl.he.arith.Modulus;
+import org.cryptotl.he.ring.Automorphism;
+import org.cryptotl.he.ring.CoeffPoly;
+import org.cryptotl.he.ring.NttPoly;
+import org.cryptotl.he.ring.RnsBasis;
+import org.cryptotl.he.ring.SecretSampler;
+import org.cryptotl.he.ring.Seed;
+import org.cryptotl.he.ring.UniformSampler;
+
+/**
+ * Makes keys. Every key has a seed and errors of its own, drawn from the given {@link SecureRandom}.
+ *
+ * <p>Guarantee: under ring-LWE with the parameters' degree and modulus QP, and circular security for
+ * the evaluation keys (they encrypt functions of s under s), the keys that leave the owner hide s.
+ */
+public final class KeyGenerator {
+
+  private final RlweParameters parameters;
+  private final SecureRandom random;
+  private final SecretSampler sampler;
+
+  /** Makes keys of these parameters. */
+  public KeyGenerator(RlweParameters parameters, SecureRandom random) {
+    this.parameters = parameters;
+    this.random = random;
+    this.sampler = new SecretSampler(random);
+  }
+
+  /** A fresh uniform ternary secret. */
+  public SecretKey secretKey() {
+    int[] coefficients = sampler.ternary(parameters.degree());
+    try {
+      return fromCoefficients(parameters, coefficients);
+    } finally {
+      Arrays.fill(coefficients, 0);
+    }
+  }
+
+  /**
+   * The secret key with these coefficients: for reading a stored key.
+   *
+   * @param coefficients N numbers -1, 0 or 1
+   */
+  public static SecretKey fromCoefficients(RlweParameters parameters, int[] coefficients) {
+    RnsBasis basis = parameters.key(parameters.dataLimbs());
+    return new SecretKey(parameters, CoeffPoly.fromSigned(basis, coefficients).intoNtt());
+  }
+
+  /** A fresh encryption of zero. */
+  public PublicKey publicKey(SecretKey secret) {
+    RnsBasis basis = parameters.data(parameters.dataLimbs());
+    Seed seed = Seed.random(random);
+    NttPoly a = UniformSampler.sample(basis, seed, 0);
+    NttPoly s = secret.data(parameters, basis.size(), SecretKeyAccess.granted());
+    return new PublicKey(parameters, seed, a.negate().multiplyAdd(s, error(basis)));
+  }
+
+  /**
+   * The key that brings a product of two ciphertexts back to two polynomials.
+   *
+   * @param limbs the most limbs that such a product will have
+   */
+  public SwitchingKey relinearizationKey(SecretKey secret, int limbs) {
+    NttPoly s = restrict(secret, limbs);
+    NttPoly square = s.multiply(s);
+    try {
+      return switchingKey(square, s, limbs);
+    } finally {
+      square.wipe();
+    }
+  }
+
+  /**
+   * The key of an automorphism.
+   *
+   * @param limbs the most limbs of a ciphertext that it will be applied to
+   */
+  public GaloisKey galoisKey(SecretKey secret, Automorphism automorphism, int limbs) {
+    NttPoly s = restrict(secret, limbs);
+    NttPoly preimage = s.permute(automorphism.inverse(parameters.logN()));
+    try {
+      return new GaloisKey(automorphism, switchingKey(s, preimage, limbs));
+    } finally {
+      preimage.wipe();
+    }
+  }
+
+  /** A relinearisation key and the keys of these automorphisms, all for {@code limbs} limbs. */
+  public EvaluationKeys evaluationKeys(
+      SecretKey secret, Collection<Automorphism> automorphisms, int limbs) {
+    List<GaloisKey> galois =
+        automorphisms.stream().map(each -> galoisKey(secret, each, limbs)).toList();
+    return EvaluationKeys.of(Optional.of(relinearizationKey(secret, limbs)), galois);
+  }
+
+  /** s modulo the first data primes and all special ones. */
+  private NttPoly restrict(SecretKey secret, int limbs) {
+    secret.data(parameters, 1, SecretKeyAccess.granted());
+    NttPoly s = secret.poly(SecretKeyAccess.granted());
+    int[][] chosen = Arrays.copyOf(s.limbs(), limbs + parameters.specialLimbs());
+    System.arraycopy(
+        s.limbs(), parameters.dataLimbs(), chosen, limbs, parameters.specialLimbs());
+    return new NttPoly(parameters.key(limbs), chosen);
+  }
+
+  private SwitchingKey switchingKey(NttPoly from, NttPoly under, int limbs) {
+    RnsBasis basis = parameters.key(limbs);
+    Seed seed = Seed.random(random);
+    List<NttPoly> digits = new ArrayList<>();
+    for (int t = 0; t < parameters.digits(limbs); t++) {
+      NttPoly a = UniformSampler.sample(basis, seed, t);
+      NttPoly b = a.negate().multiplyAdd(under, error(basis));
+      int first = t * parameters.specialLimbs();
+      int end = Math.min(limbs, first + parameters.specialLimbs());
+      for (int i = first; i < end; i++) {
+        Modulus q = basis.limb(i).modulus();
+        int p = parameters.special().product().mod(BigInteger.valueOf(q.value())).intValue();
+        basis.limb(i).multiplyScalarAdd(from.limb(i), p, b.limb(i));
+      }
+      digits.add(b);
+    }
+    return new SwitchingKey(parameters, limbs, seed, digits);
+  }
+
+  private NttPoly error(RnsBasis basis) {
+    int[] coefficients = sampler.error(basis.degree());
+    try {
+      return CoeffPoly.fromSigned(basis, coefficients).intoNtt();
+    } finally {
+      Arrays.fill(coefficients, 0);
+    }
+  }
+}

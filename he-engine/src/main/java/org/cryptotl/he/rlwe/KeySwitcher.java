@@ -1,0 +1,203 @@
+package org.cryptotl.he.rlwe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cryptotl.he.HeException;
+import org.cryptotl.he.ring.BaseExtension;
+import org.cryptotl.he.ring.LimbPool;
+import org.cryptotl.he.ring.LimbRing;
+import org.cryptotl.he.ring.ModDown;
+import org.cryptotl.he.ring.NttPoly;
+import org.cryptotl.he.ring.Parallel;
+import org.cryptotl.he.ring.RnsBasis;
+import org.cryptotl.he.ring.SecretSampler;
+
+/**
+ * Hybrid key switching (Han-Ki 2020; Kim-Polyakov-Zucca, "Revisiting homomorphic encryption schemes
+ * for finite fields", ePrint 2021/204, B.2.3): from c with c s' to (d_0, d_1) with d_0 + d_1 s =
+ * c s' + e.
+ *
+ * <p>c is cut into digits of alpha data primes, each digit is extended to all primes of QP, the inner
+ * product with the key is taken modulo QP and divided by P. With digits below D and P of about D the
+ * error e has standard deviation of about {@code sigma sqrt(N dnum / 12) D / P} a coefficient, plus
+ * the rounding of the division: see {@link #errorSigma}.
+ *
+ * <p>Stateless and thread-safe.
+ */
+public final class KeySwitcher {
+
+  private final RlweParameters parameters;
+  private final Parallel parallel;
+
+  /** extension[first][size - 1]: from {@code size} data primes to all other primes of QP. */
+  private final BaseExtension[][] extension;
+
+  private final ModDown[] modDown;
+
+  /** Prepares the constants for every number of limbs. */
+  public KeySwitcher(RlweParameters parameters, Parallel parallel) {
+    this.parameters = parameters;
+    this.parallel = parallel;
+    int alpha = parameters.specialLimbs();
+    RnsBasis all = parameters.key(parameters.dataLimbs());
+    extension = new BaseExtension[parameters.digits(parameters.dataLimbs())][];
+    for (int t = 0; t < extension.length; t++) {
+      int first = t * alpha;
+      extension[t] = new BaseExtension[Math.min(alpha, parameters.dataLimbs() - first)];
+      for (int size = 1; size <= extension[t].length; size++) {
+        List<LimbRing> others = new ArrayList<>(all.limbs());
+        List<LimbRing> own = others.subList(first, first + size);
+        RnsBasis from = new RnsBasis(own);
+        own.clear();
+        extension[t][size - 1] = new BaseExtension(from, new RnsBasis(others));
+      }
+    }
+    modDown = new ModDown[parameters.dataLimbs() + 1];
+    for (int limbs = 1; limbs < modDown.length; limbs++) {
+      modDown[limbs] = new ModDown(parameters.special(), parameters.data(limbs));
+    }
+  }
+
+  /**
+   * Cuts a polynomial into digits and extends each to the key basis of its limbs.
+   *
+   * @param c modulo the first data primes
+   */
+  public Decomposition decompose(NttPoly c) {
+    int limbs = c.basis().size();
+    int alpha = parameters.specialLimbs();
+    int dnum = parameters.digits(limbs);
+    RnsBasis basis = parameters.key(limbs);
+    int[][] coefficients = LimbPool.take(parameters.logN(), limbs);
+    parallel.forEach(
+        limbs,
+        i -> {
+          System.arraycopy(c.limb(i), 0, coefficients[i], 0, parameters.degree());
+          basis.limb(i).toCoefficients(coefficients[i]);
+        });
+    int[][][] own = new int[dnum][][];
+    for (int t = 0; t < dnum; t++) {
+      int first = t * alpha;
+      own[t] = Arrays.copyOfRange(coefficients, first, Math.min(limbs, first + alpha));
+      extension(t, own[t].length).toDigits(own[t]);
+    }
+    int[][][] digits = new int[basis.size()][dnum][];
+    for (int i = 0; i < basis.size(); i++) {
+      for (int t = 0; t < dnum; t++) {
+        digits[i][t] = isOwn(i, t, limbs) ? c.limb(i) : LimbPool.take(parameters.logN());
+      }
+    }
+    parallel.forEach(
+        basis.size() * dnum,
+        job -> {
+          int i = job / dnum;
+          int t = job % dnum;
+          if (!isOwn(i, t, limbs)) {
+            int ringIndex = i < limbs ? i : i - limbs + parameters.dataLimbs();
+            int target = ringIndex < t * alpha ? ringIndex : ringIndex - own[t].length;
+            extension(t, own[t].length).extend(own[t], target, digits[i][t]);
+            basis.limb(i).toNtt(digits[i][t]);
+          }
+        });
+    LimbPool.give(coefficients);
+    return new Decomposition(limbs, alpha, digits);
+  }
+
+  private boolean isOwn(int limb, int digit, int limbs) {
+    return limb < limbs && limb / parameters.specialLimbs() == digit;
+  }
+
+  private BaseExtension extension(int digit, int size) {
+    return extension[digit][size - 1];
+  }
+
+  /**
+   * The inner product of digits and key modulo QP, before the division by P.
+   *
+   * @param out0 limbs of the key basis that receive the part without s
+   * @param out1 limbs that receive the factor of s
+   */
+  public void gadgetProduct(
+      Decomposition decomposition, SwitchingKey key, int[][] out0, int[][] out1) {
+    int limbs = decomposition.limbs();
+    check(key, limbs);
+    RnsBasis basis = parameters.key(limbs);
+    int dnum = parameters.digits(limbs);
+    parallel.forEach(
+        basis.size(),
+        i -> {
+          int keyLimb = i < limbs ? i : i - limbs + key.limbs();
+          int[][] digits = decomposition.digits(i);
+          basis.limb(i).innerProduct(digits, key.montgomeryB(keyLimb), dnum, out0[i]);
+          basis.limb(i).innerProduct(digits, key.montgomeryA(keyLimb), dnum, out1[i]);
+        });
+  }
+
+  private void check(SwitchingKey key, int limbs) {
+    if (!key.parameters().equals(parameters)) {
+      throw new HeException.ParameterMismatch(
+          "switching key of %s, expected one of %s".formatted(key.parameters(), parameters));
+    }
+    if (key.limbs() < limbs) {
+      throw new IllegalArgumentException(
+          "switching key: it serves %d limbs, expected %d".formatted(key.limbs(), limbs));
+    }
+  }
+
+  /**
+   * Divides a polynomial modulo QP by P, with rounding.
+   *
+   * @param limbs number of data limbs
+   * @param extended limbs of the key basis; the special ones are destroyed
+   */
+  public NttPoly modDown(int limbs, int[][] extended) {
+    int[][] out = new int[limbs][parameters.degree()];
+    int[][] special = Arrays.copyOfRange(extended, limbs, extended.length);
+    modDown[limbs].apply(extended, special, out, parallel);
+    return new NttPoly(parameters.data(limbs), out);
+  }
+
+  /** Switches by a decomposition that is already there: (d_0, d_1) modulo the data primes. */
+  public NttPoly[] switchKey(Decomposition decomposition, SwitchingKey key) {
+    int limbs = decomposition.limbs();
+    int size = limbs + parameters.specialLimbs();
+    int[][] out0 = LimbPool.take(parameters.logN(), size);
+    int[][] out1 = LimbPool.take(parameters.logN(), size);
+    gadgetProduct(decomposition, key, out0, out1);
+    NttPoly[] switched = {modDown(limbs, out0), modDown(limbs, out1)};
+    LimbPool.give(out0);
+    LimbPool.give(out1);
+    return switched;
+  }
+
+  /** Switches a polynomial: (d_0, d_1) modulo its primes. */
+  public NttPoly[] switchKey(NttPoly c, SwitchingKey key) {
+    try (Decomposition decomposition = decompose(c)) {
+      return switchKey(decomposition, key);
+    }
+  }
+
+  /**
+   * Standard deviation of a coefficient of the error that a key switch adds to c_0 + c_1 s: the
+   * digits, uniform in an interval of length D, times the key's errors, over P; and the rounding of
+   * both halves.
+   *
+   * @param limbs number of data limbs
+   */
+  public double errorSigma(int limbs) {
+    int alpha = parameters.specialLimbs();
+    double n = parameters.degree();
+    double p = parameters.special().product().doubleValue();
+    double variance = (1 + n * 2 / 3) / 12;
+    for (int t = 0; t < parameters.digits(limbs); t++) {
+      double d = 1;
+      for (int i = t * alpha; i < Math.min(limbs, (t + 1) * alpha); i++) {
+        d *= parameters.data(limbs).limb(i).q();
+      }
+      double term = d / p * SecretSampler.ERROR_SIGMA;
+      variance += n * term * term / 12;
+    }
+    return Math.sqrt(variance);
+  }
+}
