@@ -4,6 +4,7 @@ module org.cryptotl.he {
 
   exports org.cryptotl.he.arith;
   exports org.cryptotl.he;
+  exports org.cryptotl.he.circuit;
   exports org.cryptotl.he.ckks;
   exports org.cryptotl.he.kernel;
   exports org.cryptotl.he.rlwe;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class LimbPool {
 
   /** Limbs that a thread keeps at most, for each degree. */
-  private static final int KEPT = 128;
+  private static final int KEPT = 512;
 
   private static final ThreadLocal<ArrayDeque<int[]>[]> FREE =
       ThreadLocal.withInitial(LimbPool::emptyShelves);

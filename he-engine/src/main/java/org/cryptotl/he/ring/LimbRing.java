@@ -4,7 +4,6 @@ import org.cryptotl.he.arith.Modulus;
 import org.cryptotl.he.kernel.Kernels;
 import org.cryptotl.he.kernel.LimbKernel;
 import org.cryptotl.he.kernel.NttTable;
-import org.cryptotl.he.kernel.WeightMatrix;
 
 /**
  * Z_q[X]/(X^N + 1) for one prime q: the operations on limbs, which are {@code int[]} of N residues
@@ -156,8 +155,8 @@ public final class LimbRing {
   }
 
   /** out[j] = sum over k of weights[j][k] x[k]. */
-  public void matrixProduct(WeightMatrix weights, int[][] x, int[][] out) {
-    Kernels.PRODUCTS.matrixProduct(weights, x, out, modulus);
+  public void matrixProduct(IntegerMatrix weights, int[][] x, int[][] out) {
+    Kernels.PRODUCTS.matrixProduct(weights.layout(), x, out, modulus);
   }
 
   /** Applies an automorphism to a limb of evaluations; out is not a. */

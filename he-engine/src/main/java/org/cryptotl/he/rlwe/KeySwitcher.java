@@ -120,18 +120,21 @@ public final class KeySwitcher {
    */
   public void gadgetProduct(
       Decomposition decomposition, SwitchingKey key, int[][] out0, int[][] out1) {
-    int limbs = decomposition.limbs();
-    check(key, limbs);
-    RnsBasis basis = parameters.key(limbs);
-    int dnum = parameters.digits(limbs);
+    check(key, decomposition.limbs());
     parallel.forEach(
-        basis.size(),
-        i -> {
-          int keyLimb = i < limbs ? i : i - limbs + key.limbs();
-          int[][] digits = decomposition.digits(i);
-          basis.limb(i).innerProduct(digits, key.montgomeryB(keyLimb), dnum, out0[i]);
-          basis.limb(i).innerProduct(digits, key.montgomeryA(keyLimb), dnum, out1[i]);
-        });
+        parameters.key(decomposition.limbs()).size(),
+        i -> gadgetProduct(decomposition, key, i, out0[i], out1[i]));
+  }
+
+  /** One limb of {@link #gadgetProduct(Decomposition, SwitchingKey, int[][], int[][])}. */
+  public void gadgetProduct(
+      Decomposition decomposition, SwitchingKey key, int limb, int[] out0, int[] out1) {
+    int limbs = decomposition.limbs();
+    LimbRing ring = parameters.key(limbs).limb(limb);
+    int keyLimb = limb < limbs ? limb : limb - limbs + key.limbs();
+    int[][] digits = decomposition.digits(limb);
+    ring.innerProduct(digits, key.montgomeryB(keyLimb), digits.length, out0);
+    ring.innerProduct(digits, key.montgomeryA(keyLimb), digits.length, out1);
   }
 
   private void check(SwitchingKey key, int limbs) {
