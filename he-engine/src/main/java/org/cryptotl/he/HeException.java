@@ -1,9 +1,9 @@
 package org.cryptotl.he;
 
 /**
- * What went wrong with objects that depend on input: keys, ciphertexts, bytes. Messages say what was
- * got and what was expected; they never hold plaintext or key material. Plain misuse of the API is
- * an {@link IllegalArgumentException} instead.
+ * What went wrong with objects that depend on input: keys, ciphertexts, bytes. Messages say what
+ * was got and what was expected; they never hold plaintext or key material. Plain misuse of the API
+ * is an {@link IllegalArgumentException} instead.
  */
 public abstract sealed class HeException extends RuntimeException {
 

@@ -129,7 +129,8 @@ public record Modulus(int value, long barrettRatio, int inverse32, int r32) {
   /** Returns a^-1 mod q for a residue a that is not 0 (Fermat). */
   public int inverse(int a) {
     if (a == 0) {
-      throw new IllegalArgumentException("inverse: got 0, expected a residue in [1, " + value + ")");
+      throw new IllegalArgumentException(
+          "inverse: got 0, expected a residue in [1, " + value + ")");
     }
     return pow(a, value - 2L);
   }

@@ -14,12 +14,12 @@ import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.rlwe.Scale;
 
 /**
- * A linear map on slots by its non-zero generalised diagonals, encoded once: y = sum over k of d_k *
- * rot_k(x), where rot_k rotates to the left by k and * is slot by slot (Halevi-Shoup 2014).
+ * A linear map on slots by its non-zero generalised diagonals, encoded once: y = sum over k of d_k
+ * * rot_k(x), where rot_k rotates to the left by k and * is slot by slot (Halevi-Shoup 2014).
  *
- * <p>With k = g + b, g a multiple of the number of baby steps, this is the sum over giant steps g of
- * rot_g(sum over baby steps b of rot_-g(d_(g+b)) * rot_b(x)). The diagonals are encoded modulo QP
- * and kept in Montgomery form, since the inner sums are taken before the division by P (double
+ * <p>With k = g + b, g a multiple of the number of baby steps, this is the sum over giant steps g
+ * of rot_g(sum over baby steps b of rot_-g(d_(g+b)) * rot_b(x)). The diagonals are encoded modulo
+ * QP and kept in Montgomery form, since the inner sums are taken before the division by P (double
  * hoisting, Bossuat et al. 2021, section 4.3). Immutable; {@link LinearTransformEvaluator} applies
  * it.
  */
@@ -76,8 +76,8 @@ public final class LinearTransform {
    * Encodes a map.
    *
    * @param encoder of {@code parameters}
-   * @param diagonals d_k by k, any integers (taken modulo N/2), each of at most N/2 entries; diagonals
-   *     that are left out are zero
+   * @param diagonals d_k by k, any integers (taken modulo N/2), each of at most N/2 entries;
+   *     diagonals that are left out are zero
    * @param level of the ciphertexts that it will be applied to, or more
    * @param scale of the diagonals; the result's scale is this times the input's
    * @param babySteps number of baby steps, at least 1; many of them are cheap, since they need no
@@ -99,38 +99,34 @@ public final class LinearTransform {
     int limbs = parameters.limbs(level);
     SortedMap<Integer, SortedMap<Integer, ComplexVector>> byGiant = new TreeMap<>();
     SortedSet<Integer> babies = new TreeSet<>();
-    diagonals.forEach(
-        (k, diagonal) -> {
-          int step = Math.floorMod(k, slots);
-          int baby = step % babySteps;
-          babies.add(baby);
-          ComplexVector previous =
-              byGiant
-                  .computeIfAbsent(step - baby, g -> new TreeMap<>())
-                  .put(baby, rotateRight(diagonal, step - baby, slots));
-          if (previous != null) {
-            throw new IllegalArgumentException(
-                "linear transform: two diagonals for rotation " + step);
-          }
-        });
+    diagonals.forEach((k, diagonal) -> {
+      int step = Math.floorMod(k, slots);
+      int baby = step % babySteps;
+      babies.add(baby);
+      ComplexVector previous =
+          byGiant
+              .computeIfAbsent(step - baby, g -> new TreeMap<>())
+              .put(baby, rotateRight(diagonal, step - baby, slots));
+      if (previous != null) {
+        throw new IllegalArgumentException("linear transform: two diagonals for rotation " + step);
+      }
+    });
     List<Integer> babyList = List.copyOf(babies);
     List<GiantStep> giants = new ArrayList<>();
-    byGiant.forEach(
-        (giant, terms) -> {
-          int[][][] factors = new int[limbs + parameters.rlwe().specialLimbs()][terms.size()][];
-          int t = 0;
-          for (ComplexVector diagonal : terms.values()) {
-            NttPoly encoded = encoder.encodeExtended(diagonal, limbs, scale);
-            for (int i = 0; i < factors.length; i++) {
-              encoded.basis().limb(i).toMontgomery(encoded.limb(i), encoded.limb(i));
-              factors[i][t] = encoded.limb(i);
-            }
-            t++;
-          }
-          giants.add(
-              new GiantStep(
-                  giant, terms.keySet().stream().map(babyList::indexOf).toList(), factors));
-        });
+    byGiant.forEach((giant, terms) -> {
+      int[][][] factors = new int[limbs + parameters.rlwe().specialLimbs()][terms.size()][];
+      int t = 0;
+      for (ComplexVector diagonal : terms.values()) {
+        NttPoly encoded = encoder.encodeExtended(diagonal, limbs, scale);
+        for (int i = 0; i < factors.length; i++) {
+          encoded.basis().limb(i).toMontgomery(encoded.limb(i), encoded.limb(i));
+          factors[i][t] = encoded.limb(i);
+        }
+        t++;
+      }
+      giants.add(
+          new GiantStep(giant, terms.keySet().stream().map(babyList::indexOf).toList(), factors));
+    });
     return new LinearTransform(parameters, limbs, scale, babyList, List.copyOf(giants));
   }
 
@@ -150,8 +146,8 @@ public final class LinearTransform {
   }
 
   /**
-   * The diagonals of a dense matrix for vectors of n entries, repeated with period n where n divides
-   * N/2: d_k[i] = m[i][(i + k) mod n] for k in [0, n). All-zero diagonals are left out.
+   * The diagonals of a dense matrix for vectors of n entries, repeated with period n where n
+   * divides N/2: d_k[i] = m[i][(i + k) mod n] for k in [0, n). All-zero diagonals are left out.
    *
    * @param matrix n x n
    * @param slots N/2, a multiple of n

@@ -21,8 +21,9 @@ import org.cryptotl.he.rlwe.KeySwitcher;
  *
  * <p>c_1 is decomposed once for all baby steps. Everything up to the giant steps' rotations stays
  * modulo QP; each giant step but 0 costs one division by P and one decomposition, and two divisions
- * end the whole. The work runs limb by limb, so that the rotated inputs of a limb stay in cache while
- * keys and diagonals stream past once. Rotations are loads at an offset. Stateless and thread-safe.
+ * end the whole. The work runs limb by limb, so that the rotated inputs of a limb stay in cache
+ * while keys and diagonals stream past once. Rotations are loads at an offset. Stateless and
+ * thread-safe.
  */
 public final class LinearTransformEvaluator {
 
@@ -60,8 +61,7 @@ public final class LinearTransformEvaluator {
     try (Decomposition decomposition = switcher.decompose(a.poly(1))) {
       evaluator
           .parallel()
-          .forEach(
-              size, i -> innerSums(a, transform, decomposition, babyKeys, i, sum0, sum1));
+          .forEach(size, i -> innerSums(a, transform, decomposition, babyKeys, i, sum0, sum1));
     }
     int[][] total0 = null;
     int[][] total1 = null;
@@ -83,13 +83,11 @@ public final class LinearTransformEvaluator {
     NttPoly c1 = switcher.modDown(limbs, total1);
     LimbPool.give(total0);
     LimbPool.give(total1);
-    return Ciphertext.of(
-        a.parameters(), List.of(c0, c1), a.scale().multiply(transform.scale()));
+    return Ciphertext.of(a.parameters(), List.of(c0, c1), a.scale().multiply(transform.scale()));
   }
 
   private void check(Ciphertext a, LinearTransform transform) {
-    if (!a.parameters().equals(parameters.rlwe())
-        || !transform.parameters().equals(parameters)) {
+    if (!a.parameters().equals(parameters.rlwe()) || !transform.parameters().equals(parameters)) {
       throw new HeException.ParameterMismatch(
           "linear transform of %s on a ciphertext of %s, expected both of %s"
               .formatted(transform.parameters(), a.parameters(), parameters));

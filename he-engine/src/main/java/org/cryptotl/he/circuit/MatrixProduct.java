@@ -12,9 +12,9 @@ import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.Scale;
 
 /**
- * A matrix times a column of ciphertexts, for packings with one feature a ciphertext: y_j = sum over
- * k of w_jk x_k, the weights rounded to integers. No rotation, no key, no transform: an integer
- * matrix product on residues, place by place (compare ePrint 2024/1284).
+ * A matrix times a column of ciphertexts, for packings with one feature a ciphertext: y_j = sum
+ * over k of w_jk x_k, the weights rounded to integers. No rotation, no key, no transform: an
+ * integer matrix product on residues, place by place (compare ePrint 2024/1284).
  *
  * <p>Rounding moves a weight by at most 1 / (2 scale). Immutable and thread-safe.
  */

@@ -10,8 +10,8 @@ import org.cryptotl.he.rlwe.Scale;
 
 /**
  * Polynomials of ciphertexts in the least depth: ceil(log2(degree + 1)) levels (Paterson-Stockmeyer
- * 1973 in the depth-optimal, scale-exact form of Bossuat et al. 2021, section 3, there for Chebyshev
- * bases).
+ * 1973 in the depth-optimal, scale-exact form of Bossuat et al. 2021, section 3, there for
+ * Chebyshev bases).
  *
  * <p>p is cut as q T_n + r at powers of two n until the parts are of degree below a few, which are
  * sums of constants times powers of x. Every part is computed at just the scale that the step above
@@ -107,8 +107,7 @@ public final class PolynomialEvaluator {
         } else {
           Ciphertext other = power(Math.abs(i - j));
           Scale factor = product.scale().divide(other.scale());
-          product =
-              evaluator.subtract(product, evaluator.multiplyConstant(other, 1, 0, factor));
+          product = evaluator.subtract(product, evaluator.multiplyConstant(other, 1, 0, factor));
         }
       }
       Ciphertext power = evaluator.rescale(product);
@@ -130,8 +129,7 @@ public final class PolynomialEvaluator {
       } else {
         int level =
             Math.min(evaluator.level(power), level() - depthOf(parts.quotient(), depth - 1));
-        Scale wanted =
-            scale.multiply(parameters.rescaleDivisor(level)).divide(power.scale());
+        Scale wanted = scale.multiply(parameters.rescaleDivisor(level)).divide(power.scale());
         Ciphertext quotient = evaluate(parts.quotient(), depth - 1, wanted);
         product = evaluator.rescale(evaluator.multiplyRelinearize(quotient, power));
       }
@@ -179,23 +177,18 @@ public final class PolynomialEvaluator {
       for (int i = 1; i <= p.degree(); i++) {
         if (p.coefficient(i) != 0) {
           Ciphertext power = evaluator.dropToLevel(power(i), level);
-          Scale factor =
-              scale.multiply(parameters.rescaleDivisor(level)).divide(power.scale());
+          Scale factor = scale.multiply(parameters.rescaleDivisor(level)).divide(power.scale());
           Ciphertext term = evaluator.multiplyConstant(power, p.coefficient(i), 0, factor);
           sum = sum == null ? term : evaluator.add(sum, term);
         }
       }
       Ciphertext result = evaluator.rescale(sum);
-      return p.coefficient(0) == 0
-          ? result
-          : evaluator.addConstant(result, p.coefficient(0), 0);
+      return p.coefficient(0) == 0 ? result : evaluator.addConstant(result, p.coefficient(0), 0);
     }
 
     private Ciphertext multiplyConstant(Ciphertext power, double c, Scale scale) {
       Scale factor =
-          scale
-              .multiply(parameters.rescaleDivisor(evaluator.level(power)))
-              .divide(power.scale());
+          scale.multiply(parameters.rescaleDivisor(evaluator.level(power))).divide(power.scale());
       return evaluator.rescale(evaluator.multiplyConstant(power, c, 0, factor));
     }
   }

@@ -10,8 +10,8 @@ import org.cryptotl.he.rlwe.SecretKeyAccess;
 /**
  * Decryption: c_0 + c_1 s + c_2 s^2, without branches that depend on the secret.
  *
- * <p>CKKS promises IND-CPA only: who learns decrypted values, with their errors, of ciphertexts that
- * he chose can find the key (Li-Micciancio, "On the security of homomorphic encryption on
+ * <p>CKKS promises IND-CPA only: who learns decrypted values, with their errors, of ciphertexts
+ * that he chose can find the key (Li-Micciancio, "On the security of homomorphic encryption on
  * approximate numbers", 2021). Keep decrypted values from the other party. Thread-safe.
  */
 public final class Decryptor {

@@ -43,8 +43,8 @@ public final class Encoder {
    * @param values at most N/2 finite entries; the slots beyond are 0
    * @param level of the plaintext
    * @param scale its scale
-   * @throws IllegalArgumentException for too many or not finite entries, or where values times scale
-   *     do not fit the modulus
+   * @throws IllegalArgumentException for too many or not finite entries, or where values times
+   *     scale do not fit the modulus
    */
   public Plaintext encode(ComplexVector values, int level, Scale scale) {
     RnsBasis basis = parameters.rlwe().data(parameters.limbs(level));

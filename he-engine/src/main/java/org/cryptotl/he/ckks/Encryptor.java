@@ -98,9 +98,7 @@ public sealed interface Encryptor {
     public Ciphertext encrypt(Plaintext plaintext) {
       Ciphertext zero = encryptZero(plaintext.limbs(), plaintext.scale());
       return Ciphertext.of(
-          parameters,
-          List.of(zero.poly(0).add(plaintext.poly()), zero.poly(1)),
-          plaintext.scale());
+          parameters, List.of(zero.poly(0).add(plaintext.poly()), zero.poly(1)), plaintext.scale());
     }
 
     @Override

@@ -11,8 +11,8 @@ import org.cryptotl.he.ring.RnsBasis;
 import org.cryptotl.he.rlwe.Scale;
 
 /**
- * The constant re + i im in every slot, times a scale, rounded: the polynomial {@code a + b X^(N/2)}
- * with integers a, b, since X^(N/2) is i in every slot.
+ * The constant re + i im in every slot, times a scale, rounded: the polynomial {@code a + b
+ * X^(N/2)} with integers a, b, since X^(N/2) is i in every slot.
  *
  * @param re a = round(scale re)
  * @param im b = round(scale im)
@@ -40,8 +40,8 @@ record ScaledConstant(BigInteger re, BigInteger im) {
   }
 
   /**
-   * The evaluations: the same number everywhere for a real constant; else a + b i at even places and
-   * a - b i at odd ones, with i = psi^(N/2) mod q.
+   * The evaluations: the same number everywhere for a real constant; else a + b i at even places
+   * and a - b i at odd ones, with i = psi^(N/2) mod q.
    */
   NttPoly toNtt(RnsBasis basis) {
     int[][] limbs = new int[basis.size()][basis.degree()];

@@ -4,9 +4,9 @@ package org.cryptotl.he.kernel;
  * The constants of the Fourier transform on n slots, for the ring degree N = 2n.
  *
  * <p>A real polynomial of degree below N, read as n complex coefficients {@code c_k = a_k + i
- * a_(k+n)}, has at zeta^e, e = 1 mod 4, zeta = exp(2 pi i / 2N), the value {@code sum c_k zeta^(ek)}.
- * The tree of {@link NttTable} below its first split gives these values in the order of the powers
- * of 5, that is slot by slot.
+ * a_(k+n)}, has at zeta^e, e = 1 mod 4, zeta = exp(2 pi i / 2N), the value {@code sum c_k
+ * zeta^(ek)}. The tree of {@link NttTable} below its first split gives these values in the order of
+ * the powers of 5, that is slot by slot.
  */
 public final class FftTable {
 

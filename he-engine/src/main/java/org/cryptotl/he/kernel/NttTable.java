@@ -6,10 +6,10 @@ import org.cryptotl.he.arith.RootsOfUnity;
 /**
  * The constants of the negacyclic transform of length N modulo one prime.
  *
- * <p>The transform evaluates a(X) at the odd powers of psi, the least primitive 2N-th root of unity,
- * in <em>rotation order</em>: position {@code 2j + h} holds {@code a(psi^e)} with {@code e = (-1)^h
- * 5^j mod 2N}. In this order the automorphism X -&gt; X^(5^k) is a cyclic shift by 2k positions and X
- * -&gt; X^-1 swaps neighbours, so that rotations need no gather.
+ * <p>The transform evaluates a(X) at the odd powers of psi, the least primitive 2N-th root of
+ * unity, in <em>rotation order</em>: position {@code 2j + h} holds {@code a(psi^e)} with {@code e =
+ * (-1)^h 5^j mod 2N}. In this order the automorphism X -&gt; X^(5^k) is a cyclic shift by 2k
+ * positions and X -&gt; X^-1 swaps neighbours, so that rotations need no gather.
  *
  * <p>A Stockham decomposition yields this order by itself. After s stages the low s bits of a
  * position, read from the lowest, are a path down the tree {@code X^N + 1 = (X^(N/2) - i)(X^(N/2) +

@@ -49,10 +49,8 @@ final class ScalarNtt implements NttKernel {
       int o = 2 * i - v;
       int sum = q.add(from[o], from[o + nodes]);
       int difference = q.subtract(from[o], from[o + nodes]);
-      to[i] =
-          s == 0 ? q.multiplyShoup(sum, table.degreeInverse, table.degreeInverseShoup) : sum;
-      to[i + half] =
-          q.multiplyShoup(difference, table.inverse[s][v], table.inverseShoup[s][v]);
+      to[i] = s == 0 ? q.multiplyShoup(sum, table.degreeInverse, table.degreeInverseShoup) : sum;
+      to[i + half] = q.multiplyShoup(difference, table.inverse[s][v], table.inverseShoup[s][v]);
     }
   }
 }

@@ -6,18 +6,9 @@ import org.cryptotl.he.arith.Modulus;
 /** The sums of products in plain Java. */
 final class ScalarProducts implements ProductKernel {
 
-  /** Products of two residues that fit an unsigned 64-bit sum beside a folded one. */
-  private static final int FOLD = 8;
-
   @Override
   public void innerProduct(int[][] a, int[][] b, int count, int[] out, Modulus q) {
-    for (int i = 0; i < out.length; i++) {
-      long sum = 0;
-      for (int k = 0; k < count; k++) {
-        sum = (k % FOLD == 0 ? fold(sum, q) : sum) + (long) a[k][i] * b[k][i];
-      }
-      out[i] = q.montgomeryReduce(sum);
-    }
+    shiftedInnerProduct(a, new int[count], b, count, out, q);
   }
 
   @Override
@@ -25,18 +16,17 @@ final class ScalarProducts implements ProductKernel {
       int[][] a, int[] shifts, int[][] b, int count, int[] out, Modulus q) {
     int mask = out.length - 1;
     for (int i = 0; i < out.length; i++) {
-      long sum = 0;
+      int sum = 0;
+      long products = 0;
       for (int k = 0; k < count; k++) {
-        sum =
-            (k % FOLD == 0 ? fold(sum, q) : sum) + (long) a[k][(i + shifts[k]) & mask] * b[k][i];
+        products += (long) a[k][(i + shifts[k]) & mask] * b[k][i];
+        if ((k + 1) % MAX_PRODUCTS == 0 || k + 1 == count) {
+          sum = q.add(sum, q.montgomeryReduce(products));
+          products = 0;
+        }
       }
-      out[i] = q.montgomeryReduce(sum);
+      out[i] = sum;
     }
-  }
-
-  /** Any unsigned 64-bit x to a congruent number below 2^62 + 2^32. */
-  private static long fold(long x, Modulus q) {
-    return (x & 0xFFFF_FFFFL) + (x >>> 32) * q.r32();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package org.cryptotl.he.kernel;
 
 /**
- * One work array of each kind a thread, so that the hot loops allocate nothing. What a method leaves
- * there is overwritten by the next one; nobody may keep a reference across a call.
+ * One work array of each kind a thread, so that the hot loops allocate nothing. What a method
+ * leaves there is overwritten by the next one; nobody may keep a reference across a call.
  */
 final class Scratch {
 

@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * The complex transform on vectors of doubles. As in {@link VectorNtt}, the first stages, whose tree
- * nodes are fewer than the lanes, interleave within vectors. Real and imaginary parts lie one after
- * the other in the work array.
+ * The complex transform on vectors of doubles. As in {@link VectorNtt}, the first stages, whose
+ * tree nodes are fewer than the lanes, interleave within vectors. Real and imaginary parts lie one
+ * after the other in the work array.
  */
 final class VectorFft implements FftKernel {
 
@@ -91,8 +91,7 @@ final class VectorFft implements FftKernel {
     }
   }
 
-  private static void forwardEdge(
-      double[] re, double[] im, double[] work, FftTable table, int s) {
+  private static void forwardEdge(double[] re, double[] im, double[] work, FftTable table, int s) {
     Runs runs = Runs.of(s);
     DoubleVector wRe = DoubleVector.fromArray(DOUBLES, table.re[s], 0);
     DoubleVector wIm = DoubleVector.fromArray(DOUBLES, table.im[s], 0);
@@ -107,8 +106,7 @@ final class VectorFft implements FftKernel {
     }
   }
 
-  private static void inverseEdge(
-      double[] re, double[] im, double[] work, FftTable table, int s) {
+  private static void inverseEdge(double[] re, double[] im, double[] work, FftTable table, int s) {
     Runs runs = Runs.of(s);
     DoubleVector wRe = DoubleVector.fromArray(DOUBLES, table.re[s], 0);
     DoubleVector wIm = DoubleVector.fromArray(DOUBLES, table.im[s], 0);

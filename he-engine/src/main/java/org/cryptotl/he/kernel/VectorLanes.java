@@ -1,5 +1,7 @@
 package org.cryptotl.he.kernel;
 
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
@@ -15,8 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
  * 32x32-&gt;64 multiplication.
  *
  * <p>C2 stops inlining once a compilation has grown to 18,000 nodes, but never for the JDK's own
- * vector methods. Loop bodies of more than some forty vector operations therefore spell their last
- * operations out instead of calling the methods of this package.
+ * vector methods, which it inlines later. Long loop bodies therefore spell everything out; only
+ * short ones call the methods of this package.
  */
 final class VectorLanes {
 
@@ -63,4 +65,23 @@ final class VectorLanes {
       VectorMask.fromLong(INTS, 0xAAAA_AAAA_AAAA_AAAAL & ((1L << WIDTH) - 1));
 
   private VectorLanes() {}
+
+  /**
+   * x w mod q in [0, 2q) for any unsigned 32-bit x (Harvey 2014, algorithm 3).
+   *
+   * @param even the Shoup quotients of the even lanes of w, as 64-bit lanes below 2^32
+   * @param odd those of the odd lanes
+   */
+  static IntVector multiplyShoup(
+      IntVector x, IntVector w, LongVector even, LongVector odd, IntVector vq) {
+    LongVector lanes = x.reinterpretAsLongs();
+    IntVector quotient =
+        lanes
+            .and(LOW)
+            .mul(even)
+            .lanewise(LSHR, 32)
+            .reinterpretAsInts()
+            .blend(lanes.lanewise(LSHR, 32).mul(odd).reinterpretAsInts(), ODD);
+    return x.mul(w).sub(quotient.mul(vq));
+  }
 }

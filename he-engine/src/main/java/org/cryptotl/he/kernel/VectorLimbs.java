@@ -10,7 +10,7 @@ import static org.cryptotl.he.kernel.VectorLanes.LONGS;
 import static org.cryptotl.he.kernel.VectorLanes.LOW;
 import static org.cryptotl.he.kernel.VectorLanes.ODD;
 import static org.cryptotl.he.kernel.VectorLanes.WIDTH;
-import static org.cryptotl.he.kernel.VectorNtt.multiplyShoup;
+import static org.cryptotl.he.kernel.VectorLanes.multiplyShoup;
 
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
@@ -213,7 +213,8 @@ final class VectorLimbs implements LimbKernel {
     IntVector reduce(LongVector even, LongVector odd) {
       LongVector evenQuotient = even.lanewise(LSHR, shift).and(LOW).mul(ratio).lanewise(LSHR, 32);
       LongVector oddQuotient = odd.lanewise(LSHR, shift).and(LOW).mul(ratio).lanewise(LSHR, 32);
-      IntVector low = even.reinterpretAsInts().blend(odd.lanewise(LSHL, 32).reinterpretAsInts(), ODD);
+      IntVector low =
+          even.reinterpretAsInts().blend(odd.lanewise(LSHL, 32).reinterpretAsInts(), ODD);
       IntVector quotient =
           evenQuotient
               .reinterpretAsInts()

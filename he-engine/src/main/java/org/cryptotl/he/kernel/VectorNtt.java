@@ -80,7 +80,7 @@ final class VectorNtt implements NttKernel {
       inWork = !inWork;
       s--;
     }
-    for (; s > 0; s--) {
+    for (; s > 1; s--) {
       if (inWork) {
         VectorNttEdge.inverse(work, OFFSET, limb, 0, table, s - 1);
       } else {
@@ -89,189 +89,238 @@ final class VectorNtt implements NttKernel {
       inWork = !inWork;
     }
     if (inWork) {
+      VectorNttEdge.inverseLast(work, OFFSET, limb, 0, table);
+    } else {
+      VectorNttEdge.inverseLast(limb, 0, work, OFFSET, table);
       System.arraycopy(work, OFFSET, limb, 0, n);
     }
   }
 
   private static void forwardOne(int[] a, int ao, int[] b, int bo, NttTable table, int s) {
-    for (int v = 0; v < 1 << s; v += WIDTH) {
-      forwardOneColumn(a, ao, b, bo, table, s, v);
-    }
-  }
-
-  private static void forwardOneColumn(
-      int[] a, int ao, int[] b, int bo, NttTable table, int s, int v) {
     int q = table.modulus.value();
     IntVector vq = IntVector.broadcast(INTS, q);
     IntVector twoQ = IntVector.broadcast(INTS, 2 * q);
-    IntVector w = IntVector.fromArray(INTS, table.forward[s], v);
-    LongVector even = evenLanes(table.forwardShoup[s], v);
-    LongVector odd = oddLanes(table.forwardShoup[s], v);
     int half = 1 << (table.logN - 1);
     int nodes = 1 << s;
-    for (int i = v, o = bo + v; i < half; i += nodes, o += 2 * nodes) {
-      IntVector x = IntVector.fromArray(INTS, a, ao + i);
-      IntVector y = IntVector.fromArray(INTS, a, ao + i + half);
-      x = x.lanewise(UMIN, x.sub(twoQ));
-      y = multiplyShoup(y, w, even, odd, vq);
-      x.add(y).intoArray(b, o);
-      x.sub(y).add(twoQ).intoArray(b, o + nodes);
+    for (int v = 0; v < nodes; v += WIDTH) {
+      IntVector w = IntVector.fromArray(INTS, table.forward[s], v);
+      LongVector shoup = IntVector.fromArray(INTS, table.forwardShoup[s], v).reinterpretAsLongs();
+      LongVector even = shoup.and(LOW);
+      LongVector odd = shoup.lanewise(LSHR, 32);
+      for (int i = v, o = bo + v; i < half; i += nodes, o += 2 * nodes) {
+        IntVector x = IntVector.fromArray(INTS, a, ao + i);
+        IntVector y = IntVector.fromArray(INTS, a, ao + i + half);
+        x = x.lanewise(UMIN, x.sub(twoQ));
+        LongVector yLanes = y.reinterpretAsLongs();
+        IntVector yQuotient =
+            yLanes
+                .and(LOW)
+                .mul(even)
+                .lanewise(LSHR, 32)
+                .reinterpretAsInts()
+                .blend(yLanes.lanewise(LSHR, 32).mul(odd).reinterpretAsInts(), ODD);
+        y = y.mul(w).sub(yQuotient.mul(vq));
+        x.add(y).intoArray(b, o);
+        x.sub(y).add(twoQ).intoArray(b, o + nodes);
+      }
     }
   }
 
   private static void inverseOne(int[] a, int ao, int[] b, int bo, NttTable table, int s) {
-    for (int v = 0; v < 1 << s; v += WIDTH) {
-      inverseOneColumn(a, ao, b, bo, table, s, v);
-    }
-  }
-
-  private static void inverseOneColumn(
-      int[] a, int ao, int[] b, int bo, NttTable table, int s, int v) {
     int q = table.modulus.value();
     IntVector vq = IntVector.broadcast(INTS, q);
     IntVector twoQ = IntVector.broadcast(INTS, 2 * q);
-    IntVector w = IntVector.fromArray(INTS, table.inverse[s], v);
-    LongVector even = evenLanes(table.inverseShoup[s], v);
-    LongVector odd = oddLanes(table.inverseShoup[s], v);
     int half = 1 << (table.logN - 1);
     int nodes = 1 << s;
-    for (int i = v, o = ao + v; i < half; i += nodes, o += 2 * nodes) {
-      IntVector x = IntVector.fromArray(INTS, a, o);
-      IntVector y = IntVector.fromArray(INTS, a, o + nodes);
-      IntVector sum = x.add(y);
-      sum.lanewise(UMIN, sum.sub(twoQ)).intoArray(b, bo + i);
-      multiplyShoup(x.sub(y).add(twoQ), w, even, odd, vq).intoArray(b, bo + i + half);
-    }
-  }
-
-  private static void forwardTwo(int[] a, int ao, int[] b, int bo, NttTable table, int s) {
-    for (int v = 0; v < 1 << s; v += WIDTH) {
-      forwardTwoColumn(a, ao, b, bo, table, s, v);
+    for (int v = 0; v < nodes; v += WIDTH) {
+      IntVector w = IntVector.fromArray(INTS, table.inverse[s], v);
+      LongVector shoup = IntVector.fromArray(INTS, table.inverseShoup[s], v).reinterpretAsLongs();
+      LongVector even = shoup.and(LOW);
+      LongVector odd = shoup.lanewise(LSHR, 32);
+      for (int i = v, o = ao + v; i < half; i += nodes, o += 2 * nodes) {
+        IntVector x = IntVector.fromArray(INTS, a, o);
+        IntVector y = IntVector.fromArray(INTS, a, o + nodes);
+        IntVector sum = x.add(y);
+        sum.lanewise(UMIN, sum.sub(twoQ)).intoArray(b, bo + i);
+        y = x.sub(y).add(twoQ);
+        LongVector yLanes = y.reinterpretAsLongs();
+        IntVector yQuotient =
+            yLanes
+                .and(LOW)
+                .mul(even)
+                .lanewise(LSHR, 32)
+                .reinterpretAsInts()
+                .blend(yLanes.lanewise(LSHR, 32).mul(odd).reinterpretAsInts(), ODD);
+        y = y.mul(w).sub(yQuotient.mul(vq));
+        y.intoArray(b, bo + i + half);
+      }
     }
   }
 
   /**
-   * Stages s and s + 1 for the tree nodes v, v + 1, ... of one vector. The second pair of butterflies
-   * is spelled out: see {@link VectorLanes} on inlining.
+   * Stages s and s + 1 in one pass over memory. Every butterfly is spelled out: see {@link
+   * VectorLanes} on inlining.
    */
-  private static void forwardTwoColumn(
-      int[] a, int ao, int[] b, int bo, NttTable table, int s, int v) {
+  private static void forwardTwo(int[] a, int ao, int[] b, int bo, NttTable table, int s) {
     int q = table.modulus.value();
     IntVector vq = IntVector.broadcast(INTS, q);
     IntVector twoQ = IntVector.broadcast(INTS, 2 * q);
     int nodes = 1 << s;
     int quarter = 1 << (table.logN - 2);
+    int[] row = table.forward[s];
+    int[] rowShoup = table.forwardShoup[s];
     int[] next = table.forward[s + 1];
     int[] nextShoup = table.forwardShoup[s + 1];
-    IntVector w0 = IntVector.fromArray(INTS, table.forward[s], v);
-    LongVector even0 = evenLanes(table.forwardShoup[s], v);
-    LongVector odd0 = oddLanes(table.forwardShoup[s], v);
-    IntVector w1 = IntVector.fromArray(INTS, next, v);
-    LongVector even1 = evenLanes(nextShoup, v);
-    LongVector odd1 = oddLanes(nextShoup, v);
-    IntVector w2 = IntVector.fromArray(INTS, next, v + nodes);
-    LongVector even2 = evenLanes(nextShoup, v + nodes);
-    LongVector odd2 = oddLanes(nextShoup, v + nodes);
-    for (int i = v, o = bo + v; i < quarter; i += nodes, o += 4 * nodes) {
-      IntVector x0 = IntVector.fromArray(INTS, a, ao + i);
-      IntVector x1 = IntVector.fromArray(INTS, a, ao + i + quarter);
-      IntVector x2 = IntVector.fromArray(INTS, a, ao + i + 2 * quarter);
-      IntVector x3 = IntVector.fromArray(INTS, a, ao + i + 3 * quarter);
-      x0 = x0.lanewise(UMIN, x0.sub(twoQ));
-      x2 = multiplyShoup(x2, w0, even0, odd0, vq);
-      IntVector y0 = x0.add(x2);
-      IntVector y2 = x0.sub(x2).add(twoQ);
-      x1 = x1.lanewise(UMIN, x1.sub(twoQ));
-      x3 = multiplyShoup(x3, w0, even0, odd0, vq);
-      IntVector y1 = x1.add(x3);
-      IntVector y3 = x1.sub(x3).add(twoQ);
-
-      y0 = y0.lanewise(UMIN, y0.sub(twoQ));
-      LongVector l1 = y1.reinterpretAsLongs();
-      IntVector h1 =
-          l1.and(LOW)
-              .mul(even1)
-              .lanewise(LSHR, 32)
-              .reinterpretAsInts()
-              .blend(l1.lanewise(LSHR, 32).mul(odd1).reinterpretAsInts(), ODD);
-      y1 = y1.mul(w1).sub(h1.mul(vq));
-      y0.add(y1).intoArray(b, o);
-      y0.sub(y1).add(twoQ).intoArray(b, o + 2 * nodes);
-
-      y2 = y2.lanewise(UMIN, y2.sub(twoQ));
-      LongVector l3 = y3.reinterpretAsLongs();
-      IntVector h3 =
-          l3.and(LOW)
-              .mul(even2)
-              .lanewise(LSHR, 32)
-              .reinterpretAsInts()
-              .blend(l3.lanewise(LSHR, 32).mul(odd2).reinterpretAsInts(), ODD);
-      y3 = y3.mul(w2).sub(h3.mul(vq));
-      y2.add(y3).intoArray(b, o + nodes);
-      y2.sub(y3).add(twoQ).intoArray(b, o + 3 * nodes);
+    for (int v = 0; v < nodes; v += WIDTH) {
+      IntVector w0 = IntVector.fromArray(INTS, row, v);
+      LongVector shoup0 = IntVector.fromArray(INTS, rowShoup, v).reinterpretAsLongs();
+      LongVector even0 = shoup0.and(LOW);
+      LongVector odd0 = shoup0.lanewise(LSHR, 32);
+      IntVector w1 = IntVector.fromArray(INTS, next, v);
+      LongVector shoup1 = IntVector.fromArray(INTS, nextShoup, v).reinterpretAsLongs();
+      LongVector even1 = shoup1.and(LOW);
+      LongVector odd1 = shoup1.lanewise(LSHR, 32);
+      IntVector w2 = IntVector.fromArray(INTS, next, v + nodes);
+      LongVector shoup2 = IntVector.fromArray(INTS, nextShoup, v + nodes).reinterpretAsLongs();
+      LongVector even2 = shoup2.and(LOW);
+      LongVector odd2 = shoup2.lanewise(LSHR, 32);
+      for (int i = v, o = bo + v; i < quarter; i += nodes, o += 4 * nodes) {
+        IntVector x0 = IntVector.fromArray(INTS, a, ao + i);
+        IntVector x1 = IntVector.fromArray(INTS, a, ao + i + quarter);
+        IntVector x2 = IntVector.fromArray(INTS, a, ao + i + 2 * quarter);
+        IntVector x3 = IntVector.fromArray(INTS, a, ao + i + 3 * quarter);
+        x0 = x0.lanewise(UMIN, x0.sub(twoQ));
+        LongVector x2Lanes = x2.reinterpretAsLongs();
+        IntVector x2Quotient =
+            x2Lanes
+                .and(LOW)
+                .mul(even0)
+                .lanewise(LSHR, 32)
+                .reinterpretAsInts()
+                .blend(x2Lanes.lanewise(LSHR, 32).mul(odd0).reinterpretAsInts(), ODD);
+        x2 = x2.mul(w0).sub(x2Quotient.mul(vq));
+        IntVector y0 = x0.add(x2);
+        IntVector y2 = x0.sub(x2).add(twoQ);
+        x1 = x1.lanewise(UMIN, x1.sub(twoQ));
+        LongVector x3Lanes = x3.reinterpretAsLongs();
+        IntVector x3Quotient =
+            x3Lanes
+                .and(LOW)
+                .mul(even0)
+                .lanewise(LSHR, 32)
+                .reinterpretAsInts()
+                .blend(x3Lanes.lanewise(LSHR, 32).mul(odd0).reinterpretAsInts(), ODD);
+        x3 = x3.mul(w0).sub(x3Quotient.mul(vq));
+        IntVector y1 = x1.add(x3);
+        IntVector y3 = x1.sub(x3).add(twoQ);
+        y0 = y0.lanewise(UMIN, y0.sub(twoQ));
+        LongVector y1Lanes = y1.reinterpretAsLongs();
+        IntVector y1Quotient =
+            y1Lanes
+                .and(LOW)
+                .mul(even1)
+                .lanewise(LSHR, 32)
+                .reinterpretAsInts()
+                .blend(y1Lanes.lanewise(LSHR, 32).mul(odd1).reinterpretAsInts(), ODD);
+        y1 = y1.mul(w1).sub(y1Quotient.mul(vq));
+        y0.add(y1).intoArray(b, o);
+        y0.sub(y1).add(twoQ).intoArray(b, o + 2 * nodes);
+        y2 = y2.lanewise(UMIN, y2.sub(twoQ));
+        LongVector y3Lanes = y3.reinterpretAsLongs();
+        IntVector y3Quotient =
+            y3Lanes
+                .and(LOW)
+                .mul(even2)
+                .lanewise(LSHR, 32)
+                .reinterpretAsInts()
+                .blend(y3Lanes.lanewise(LSHR, 32).mul(odd2).reinterpretAsInts(), ODD);
+        y3 = y3.mul(w2).sub(y3Quotient.mul(vq));
+        y2.add(y3).intoArray(b, o + nodes);
+        y2.sub(y3).add(twoQ).intoArray(b, o + 3 * nodes);
+      }
     }
   }
 
+  /** Undoes {@link #forwardTwo}. */
   private static void inverseTwo(int[] a, int ao, int[] b, int bo, NttTable table, int s) {
-    for (int v = 0; v < 1 << s; v += WIDTH) {
-      inverseTwoColumn(a, ao, b, bo, table, s, v);
-    }
-  }
-
-  /** Undoes {@link #forwardTwoColumn}. */
-  private static void inverseTwoColumn(
-      int[] a, int ao, int[] b, int bo, NttTable table, int s, int v) {
     int q = table.modulus.value();
     IntVector vq = IntVector.broadcast(INTS, q);
     IntVector twoQ = IntVector.broadcast(INTS, 2 * q);
     int nodes = 1 << s;
     int quarter = 1 << (table.logN - 2);
+    int[] row = table.inverse[s];
+    int[] rowShoup = table.inverseShoup[s];
     int[] next = table.inverse[s + 1];
     int[] nextShoup = table.inverseShoup[s + 1];
-    IntVector w0 = IntVector.fromArray(INTS, table.inverse[s], v);
-    LongVector even0 = evenLanes(table.inverseShoup[s], v);
-    LongVector odd0 = oddLanes(table.inverseShoup[s], v);
-    IntVector w1 = IntVector.fromArray(INTS, next, v);
-    LongVector even1 = evenLanes(nextShoup, v);
-    LongVector odd1 = oddLanes(nextShoup, v);
-    IntVector w2 = IntVector.fromArray(INTS, next, v + nodes);
-    LongVector even2 = evenLanes(nextShoup, v + nodes);
-    LongVector odd2 = oddLanes(nextShoup, v + nodes);
-    for (int i = v, o = ao + v; i < quarter; i += nodes, o += 4 * nodes) {
-      IntVector x0 = IntVector.fromArray(INTS, a, o);
-      IntVector x2 = IntVector.fromArray(INTS, a, o + nodes);
-      IntVector x1 = IntVector.fromArray(INTS, a, o + 2 * nodes);
-      IntVector x3 = IntVector.fromArray(INTS, a, o + 3 * nodes);
-      IntVector y0 = x0.add(x1);
-      IntVector y1 = multiplyShoup(x0.sub(x1).add(twoQ), w1, even1, odd1, vq);
-      IntVector y2 = x2.add(x3);
-      IntVector y3 = multiplyShoup(x2.sub(x3).add(twoQ), w2, even2, odd2, vq);
-      y0 = y0.lanewise(UMIN, y0.sub(twoQ));
-      y2 = y2.lanewise(UMIN, y2.sub(twoQ));
-
-      IntVector z0 = y0.add(y2);
-      z0.lanewise(UMIN, z0.sub(twoQ)).intoArray(b, bo + i);
-      y0 = y0.sub(y2).add(twoQ);
-      LongVector l0 = y0.reinterpretAsLongs();
-      IntVector h0 =
-          l0.and(LOW)
-              .mul(even0)
-              .lanewise(LSHR, 32)
-              .reinterpretAsInts()
-              .blend(l0.lanewise(LSHR, 32).mul(odd0).reinterpretAsInts(), ODD);
-      y0.mul(w0).sub(h0.mul(vq)).intoArray(b, bo + i + 2 * quarter);
-
-      IntVector z1 = y1.add(y3);
-      z1.lanewise(UMIN, z1.sub(twoQ)).intoArray(b, bo + i + quarter);
-      y1 = y1.sub(y3).add(twoQ);
-      LongVector l1 = y1.reinterpretAsLongs();
-      IntVector h1 =
-          l1.and(LOW)
-              .mul(even0)
-              .lanewise(LSHR, 32)
-              .reinterpretAsInts()
-              .blend(l1.lanewise(LSHR, 32).mul(odd0).reinterpretAsInts(), ODD);
-      y1.mul(w0).sub(h1.mul(vq)).intoArray(b, bo + i + 3 * quarter);
+    for (int v = 0; v < nodes; v += WIDTH) {
+      IntVector w0 = IntVector.fromArray(INTS, row, v);
+      LongVector shoup0 = IntVector.fromArray(INTS, rowShoup, v).reinterpretAsLongs();
+      LongVector even0 = shoup0.and(LOW);
+      LongVector odd0 = shoup0.lanewise(LSHR, 32);
+      IntVector w1 = IntVector.fromArray(INTS, next, v);
+      LongVector shoup1 = IntVector.fromArray(INTS, nextShoup, v).reinterpretAsLongs();
+      LongVector even1 = shoup1.and(LOW);
+      LongVector odd1 = shoup1.lanewise(LSHR, 32);
+      IntVector w2 = IntVector.fromArray(INTS, next, v + nodes);
+      LongVector shoup2 = IntVector.fromArray(INTS, nextShoup, v + nodes).reinterpretAsLongs();
+      LongVector even2 = shoup2.and(LOW);
+      LongVector odd2 = shoup2.lanewise(LSHR, 32);
+      for (int i = v, o = ao + v; i < quarter; i += nodes, o += 4 * nodes) {
+        IntVector x0 = IntVector.fromArray(INTS, a, o);
+        IntVector x2 = IntVector.fromArray(INTS, a, o + nodes);
+        IntVector x1 = IntVector.fromArray(INTS, a, o + 2 * nodes);
+        IntVector x3 = IntVector.fromArray(INTS, a, o + 3 * nodes);
+        IntVector y0 = x0.add(x1);
+        y0 = y0.lanewise(UMIN, y0.sub(twoQ));
+        IntVector y1 = x0.sub(x1).add(twoQ);
+        LongVector y1Lanes = y1.reinterpretAsLongs();
+        IntVector y1Quotient =
+            y1Lanes
+                .and(LOW)
+                .mul(even1)
+                .lanewise(LSHR, 32)
+                .reinterpretAsInts()
+                .blend(y1Lanes.lanewise(LSHR, 32).mul(odd1).reinterpretAsInts(), ODD);
+        y1 = y1.mul(w1).sub(y1Quotient.mul(vq));
+        IntVector y2 = x2.add(x3);
+        y2 = y2.lanewise(UMIN, y2.sub(twoQ));
+        IntVector y3 = x2.sub(x3).add(twoQ);
+        LongVector y3Lanes = y3.reinterpretAsLongs();
+        IntVector y3Quotient =
+            y3Lanes
+                .and(LOW)
+                .mul(even2)
+                .lanewise(LSHR, 32)
+                .reinterpretAsInts()
+                .blend(y3Lanes.lanewise(LSHR, 32).mul(odd2).reinterpretAsInts(), ODD);
+        y3 = y3.mul(w2).sub(y3Quotient.mul(vq));
+        IntVector z0 = y0.add(y2);
+        z0.lanewise(UMIN, z0.sub(twoQ)).intoArray(b, bo + i);
+        IntVector z2 = y0.sub(y2).add(twoQ);
+        LongVector z2Lanes = z2.reinterpretAsLongs();
+        IntVector z2Quotient =
+            z2Lanes
+                .and(LOW)
+                .mul(even0)
+                .lanewise(LSHR, 32)
+                .reinterpretAsInts()
+                .blend(z2Lanes.lanewise(LSHR, 32).mul(odd0).reinterpretAsInts(), ODD);
+        z2 = z2.mul(w0).sub(z2Quotient.mul(vq));
+        z2.intoArray(b, bo + i + 2 * quarter);
+        IntVector z1 = y1.add(y3);
+        z1.lanewise(UMIN, z1.sub(twoQ)).intoArray(b, bo + i + quarter);
+        IntVector z3 = y1.sub(y3).add(twoQ);
+        LongVector z3Lanes = z3.reinterpretAsLongs();
+        IntVector z3Quotient =
+            z3Lanes
+                .and(LOW)
+                .mul(even0)
+                .lanewise(LSHR, 32)
+                .reinterpretAsInts()
+                .blend(z3Lanes.lanewise(LSHR, 32).mul(odd0).reinterpretAsInts(), ODD);
+        z3 = z3.mul(w0).sub(z3Quotient.mul(vq));
+        z3.intoArray(b, bo + i + 3 * quarter);
+      }
     }
   }
 
@@ -284,32 +333,5 @@ final class VectorNtt implements NttKernel {
       x = x.lanewise(UMIN, x.sub(twoQ));
       x.lanewise(UMIN, x.sub(vq)).intoArray(to, i);
     }
-  }
-
-  static LongVector evenLanes(int[] row, int v) {
-    return IntVector.fromArray(INTS, row, v).reinterpretAsLongs().and(LOW);
-  }
-
-  static LongVector oddLanes(int[] row, int v) {
-    return IntVector.fromArray(INTS, row, v).reinterpretAsLongs().lanewise(LSHR, 32);
-  }
-
-  /**
-   * x w mod q in [0, 2q) for any unsigned 32-bit x (Harvey 2014, algorithm 3).
-   *
-   * @param even the Shoup quotients of the even lanes of w, as 64-bit lanes below 2^32
-   * @param odd those of the odd lanes
-   */
-  static IntVector multiplyShoup(
-      IntVector x, IntVector w, LongVector even, LongVector odd, IntVector vq) {
-    LongVector lanes = x.reinterpretAsLongs();
-    IntVector quotient =
-        lanes
-            .and(LOW)
-            .mul(even)
-            .lanewise(LSHR, 32)
-            .reinterpretAsInts()
-            .blend(lanes.lanewise(LSHR, 32).mul(odd).reinterpretAsInts(), ODD);
-    return x.mul(w).sub(quotient.mul(vq));
   }
 }

@@ -7,8 +7,8 @@ import org.cryptotl.he.kernel.Kernels;
  * The isomorphism between N/2 complex slots and real polynomials of degree below N: slot j is the
  * value at zeta^(5^j), zeta = exp(2 pi i / 2N) (Cheon-Kim-Kim-Song 2017, section 3).
  *
- * <p>A polynomial is held as N/2 complex numbers {@code a_k + i a_(k + N/2)}: the array of real parts
- * is its lower half, that of the imaginary parts its upper half.
+ * <p>A polynomial is held as N/2 complex numbers {@code a_k + i a_(k + N/2)}: the array of real
+ * parts is its lower half, that of the imaginary parts its upper half.
  */
 public final class CanonicalEmbedding {
 

@@ -5,7 +5,8 @@ import org.cryptotl.he.arith.Modulus;
 
 /**
  * Mixed-radix digits of centred residues (Garner, "The residue number system", 1959): x in [-D/2,
- * D/2) is written as {@code x + floor(D/2) = e_0 + e_1 d_0 + e_2 d_0 d_1 + ...} with e_k in [0, d_k).
+ * D/2) is written as {@code x + floor(D/2) = e_0 + e_1 d_0 + e_2 d_0 d_1 + ...} with e_k in [0,
+ * d_k).
  */
 public final class MixedRadix {
 

@@ -4,11 +4,12 @@ import org.cryptotl.he.arith.Modulus;
 
 /**
  * Division by D with rounding, from a basis that holds the primes of D to the one without them: x
- * -&gt; round(x / D). With D the special primes it ends a key switch; with D the last data primes it
- * is rescaling (Cheon et al., "A full RNS variant of approximate homomorphic encryption", 2018).
+ * -&gt; round(x / D). With D the special primes it ends a key switch; with D the last data primes
+ * it is rescaling (Cheon et al., "A full RNS variant of approximate homomorphic encryption", 2018).
  *
- * <p>round(x / D) = (x - [x]_D) / D with the centred remainder [x]_D, which is found in coefficients
- * and taken to the other primes by {@link BaseExtension}; the error is at most 1/2 a coefficient.
+ * <p>round(x / D) = (x - [x]_D) / D with the centred remainder [x]_D, which is found in
+ * coefficients and taken to the other primes by {@link BaseExtension}; the error is at most 1/2 a
+ * coefficient.
  */
 public final class ModDown {
 

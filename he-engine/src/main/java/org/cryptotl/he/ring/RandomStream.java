@@ -33,8 +33,7 @@ final class RandomStream implements AutoCloseable {
     ByteBuffer.wrap(counter).order(ByteOrder.LITTLE_ENDIAN).putLong(label);
     try {
       cipher = Cipher.getInstance("AES/CTR/NoPadding");
-      cipher.init(
-          Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(counter));
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(counter));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256 in counter mode is missing in this JVM", e);
     } finally {

@@ -26,7 +26,7 @@ public final class RnsBasis {
     if (distinct != limbs.size() || degrees != 1) {
       throw new IllegalArgumentException(
           "basis: got %d limbs with %d distinct primes and %d degrees, expected distinct primes of"
-              .formatted(limbs.size(), distinct, degrees)
+                  .formatted(limbs.size(), distinct, degrees)
               + " one degree");
     }
     prefixes = new RnsBasis[limbs.size() - 1];

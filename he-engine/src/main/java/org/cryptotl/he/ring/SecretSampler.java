@@ -28,8 +28,8 @@ public final class SecretSampler {
   }
 
   /**
-   * Coefficients that are -1, 0 or 1, each with probability 1/3 (to within 2^-63): the upper part of
-   * the product of a 64-bit word and 3.
+   * Coefficients that are -1, 0 or 1, each with probability 1/3 (to within 2^-63): the upper part
+   * of the product of a 64-bit word and 3.
    */
   public int[] ternary(int degree) {
     int[] coefficients = new int[degree];
@@ -38,8 +38,8 @@ public final class SecretSampler {
   }
 
   /**
-   * Coefficients of the centred binomial distribution with eta = 21, in [-21, 21]: the difference of
-   * the numbers of ones in two times 21 bits (Alkim et al., "Post-quantum key exchange - a new
+   * Coefficients of the centred binomial distribution with eta = 21, in [-21, 21]: the difference
+   * of the numbers of ones in two times 21 bits (Alkim et al., "Post-quantum key exchange - a new
    * hope", 2016, section 4.1; the width that the security table assumes).
    */
   public int[] error(int degree) {

@@ -28,8 +28,7 @@ public final class Seed {
   /** Wraps a copy of {@value #BYTES} bytes. */
   public static Seed of(byte[] bytes) {
     if (bytes.length != BYTES) {
-      throw new IllegalArgumentException(
-          "seed: got " + bytes.length + " bytes, expected " + BYTES);
+      throw new IllegalArgumentException("seed: got " + bytes.length + " bytes, expected " + BYTES);
     }
     return new Seed(bytes.clone());
   }

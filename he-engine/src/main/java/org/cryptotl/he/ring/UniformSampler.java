@@ -1,8 +1,8 @@
 package org.cryptotl.he.ring;
 
 /**
- * Uniform polynomials from a seed: the public half of ciphertexts and keys, which therefore need not
- * travel.
+ * Uniform polynomials from a seed: the public half of ciphertexts and keys, which therefore need
+ * not travel.
  *
  * <p>Each limb reads a {@link RandomStream} of its own, labelled by the prime (low 32 bits) and by
  * the number of the polynomial under this seed (high 32 bits), so that a polynomial is the same

@@ -15,8 +15,8 @@ public final class Decomposition implements AutoCloseable {
   private int[][][] digits;
 
   /**
-   * Wraps digits by limb and digit; those of a digit's own data primes belong to the polynomial that
-   * was decomposed.
+   * Wraps digits by limb and digit; those of a digit's own data primes belong to the polynomial
+   * that was decomposed.
    */
   Decomposition(int limbs, int ownDigitSize, int[][][] digits) {
     this.limbs = limbs;

@@ -64,10 +64,9 @@ public final class EvaluationKeys {
    */
   public SwitchingKey relinearization(int limbs) {
     SwitchingKey key =
-        relinearization.orElseThrow(
-            () ->
-                new HeException.MissingRelinearizationKey(
-                    "relinearisation key: there is none, expected one for " + limbs + " limbs"));
+        relinearization.orElseThrow(() ->
+            new HeException.MissingRelinearizationKey(
+                "relinearisation key: there is none, expected one for " + limbs + " limbs"));
     if (key.limbs() < limbs) {
       throw new HeException.MissingRelinearizationKey(
           "relinearisation key: it serves %d limbs, expected %d".formatted(key.limbs(), limbs));

@@ -3,8 +3,8 @@ package org.cryptotl.he.rlwe;
 import org.cryptotl.he.ring.Automorphism;
 
 /**
- * The key for one automorphism: it switches from s to the preimage of s, so that the automorphism is
- * applied once, at the end, to the switched pair (as in Lattigo).
+ * The key for one automorphism: it switches from s to the preimage of s, so that the automorphism
+ * is applied once, at the end, to the switched pair (as in Lattigo).
  *
  * @param automorphism X -&gt; X^g
  * @param key from s to the image of s under the inverse automorphism

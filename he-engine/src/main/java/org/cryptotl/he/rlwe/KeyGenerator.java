@@ -17,10 +17,12 @@ import org.cryptotl.he.ring.Seed;
 import org.cryptotl.he.ring.UniformSampler;
 
 /**
- * Makes keys. Every key has a seed and errors of its own, drawn from the given {@link SecureRandom}.
+ * Makes keys. Every key has a seed and errors of its own, drawn from the given {@link
+ * SecureRandom}.
  *
- * <p>Guarantee: under ring-LWE with the parameters' degree and modulus QP, and circular security for
- * the evaluation keys (they encrypt functions of s under s), the keys that leave the owner hide s.
+ * <p>Guarantee: under ring-LWE with the parameters' degree and modulus QP, and circular security
+ * for the evaluation keys (they encrypt functions of s under s), the keys that leave the owner hide
+ * s.
  */
 public final class KeyGenerator {
 
@@ -107,8 +109,7 @@ public final class KeyGenerator {
     secret.data(parameters, 1, SecretKeyAccess.granted());
     NttPoly s = secret.poly(SecretKeyAccess.granted());
     int[][] chosen = Arrays.copyOf(s.limbs(), limbs + parameters.specialLimbs());
-    System.arraycopy(
-        s.limbs(), parameters.dataLimbs(), chosen, limbs, parameters.specialLimbs());
+    System.arraycopy(s.limbs(), parameters.dataLimbs(), chosen, limbs, parameters.specialLimbs());
     return new NttPoly(parameters.key(limbs), chosen);
   }
 

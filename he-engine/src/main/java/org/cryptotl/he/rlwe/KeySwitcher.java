@@ -15,13 +15,13 @@ import org.cryptotl.he.ring.SecretSampler;
 
 /**
  * Hybrid key switching (Han-Ki 2020; Kim-Polyakov-Zucca, "Revisiting homomorphic encryption schemes
- * for finite fields", ePrint 2021/204, B.2.3): from c with c s' to (d_0, d_1) with d_0 + d_1 s =
- * c s' + e.
+ * for finite fields", ePrint 2021/204, B.2.3): from c with c s' to (d_0, d_1) with d_0 + d_1 s = c
+ * s' + e.
  *
- * <p>c is cut into digits of alpha data primes, each digit is extended to all primes of QP, the inner
- * product with the key is taken modulo QP and divided by P. With digits below D and P of about D the
- * error e has standard deviation of about {@code sigma sqrt(N dnum / 12) D / P} a coefficient, plus
- * the rounding of the division: see {@link #errorSigma}.
+ * <p>c is cut into digits of alpha data primes, each digit is extended to all primes of QP, the
+ * inner product with the key is taken modulo QP and divided by P. With digits below D and P of
+ * about D the error e has standard deviation of about {@code sigma sqrt(N dnum / 12) D / P} a
+ * coefficient, plus the rounding of the division: see {@link #errorSigma}.
  *
  * <p>Stateless and thread-safe.
  */

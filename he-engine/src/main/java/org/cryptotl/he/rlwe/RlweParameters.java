@@ -53,8 +53,7 @@ public final class RlweParameters {
   }
 
   private static RnsBasis basis(int logN, List<Integer> primes) {
-    return new RnsBasis(
-        primes.stream().map(q -> new LimbRing(logN, Modulus.of(q))).toList());
+    return new RnsBasis(primes.stream().map(q -> new LimbRing(logN, Modulus.of(q))).toList());
   }
 
   /**
@@ -108,9 +107,7 @@ public final class RlweParameters {
   }
 
   private static BigInteger product(List<Integer> primes) {
-    return primes.stream()
-        .map(BigInteger::valueOf)
-        .reduce(BigInteger.ONE, BigInteger::multiply);
+    return primes.stream().map(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
   private static double log2(BigInteger x) {

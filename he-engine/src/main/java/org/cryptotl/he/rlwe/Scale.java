@@ -3,9 +3,9 @@ package org.cryptotl.he.rlwe;
 /**
  * The factor between a value and the coefficients that stand for it, to 100 bits.
  *
- * <p>Rescaling divides by the actual primes, which differ from powers of two and from each other, so
- * scales are carried as unevaluated sums of two doubles (Dekker, 1971) instead of being taken for
- * equal when they are nearly so.
+ * <p>Rescaling divides by the actual primes, which differ from powers of two and from each other,
+ * so scales are carried as unevaluated sums of two doubles (Dekker, 1971) instead of being taken
+ * for equal when they are nearly so.
  *
  * @param high the scale rounded to a double, at least 1 and finite
  * @param low what is left of it, at most half a unit in the last place of {@code high}

@@ -14,8 +14,8 @@ import org.cryptotl.he.ring.UniformSampler;
  * modulo the others.
  *
  * <p>A key trimmed to {@code limbs} data primes serves ciphertexts of that many limbs or fewer. The
- * a_t are expanded from a seed. Residues are kept in Montgomery form, by limb and then digit, as the
- * inner product of key switching reads them.
+ * a_t are expanded from a seed. Residues are kept in Montgomery form, by limb and then digit, as
+ * the inner product of key switching reads them.
  */
 public final class SwitchingKey {
 

@@ -61,9 +61,9 @@ final class Fixture {
   }
 
   /**
-   * A bound on the error of a linear transform of so many diagonals with entries of at most sqrt(2):
-   * 8 standard deviations of fresh noise, one key switch a term (baby steps) and one a sum (giant
-   * steps), taken as independent.
+   * A bound on the error of a linear transform of so many diagonals with entries of at most
+   * sqrt(2): 8 standard deviations of fresh noise, one key switch a term (baby steps) and one a sum
+   * (giant steps), taken as independent.
    */
   double bound(int diagonals, int limbs) {
     KeySwitcher switcher = new KeySwitcher(parameters.rlwe(), Parallel.NONE);
@@ -82,8 +82,7 @@ final class Fixture {
       largest =
           Math.max(
               largest,
-              Math.hypot(
-                  values.re()[i] - expected.re()[i], values.im()[i] - expected.im()[i]));
+              Math.hypot(values.re()[i] - expected.re()[i], values.im()[i] - expected.im()[i]));
     }
     double error = largest;
     assertTrue(error <= bound, () -> "error " + error + ", bound " + bound);

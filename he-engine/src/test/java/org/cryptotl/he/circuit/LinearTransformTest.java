@@ -28,7 +28,11 @@ class LinearTransformTest {
 
   @ParameterizedTest
   @CsvSource({
-    "10, 4, 2, 1, 4", "10, 5, 2, 8, 24", "11, 4, 1, 5, 30", "11, 6, 3, 16, 16", "10, 3, 2, 512, 9"
+    "10, 4, 2, 1, 4",
+    "10, 5, 2, 8, 24",
+    "11, 4, 1, 5, 30",
+    "11, 6, 3, 16, 16",
+    "10, 3, 2, 512, 9"
   })
   void sparseComplexDiagonals_giveThePlainMap(
       int logN, int dataPrimes, int specialPrimes, int babySteps, int diagonalCount) {
@@ -36,7 +40,9 @@ class LinearTransformTest {
     Fixture fixture = new Fixture(parameters);
     Map<Integer, ComplexVector> diagonals = new HashMap<>();
     for (int d = 0; d < diagonalCount; d++) {
-      diagonals.put(random.nextInt(-parameters.slots() / 2, parameters.slots() / 2), vector(parameters.slots()));
+      diagonals.put(
+          random.nextInt(-parameters.slots() / 2, parameters.slots() / 2),
+          vector(parameters.slots()));
     }
     LinearTransform transform = fixture.encode(diagonals, parameters.maxLevel(), babySteps);
     ComplexVector x = vector(parameters.slots());
@@ -45,7 +51,8 @@ class LinearTransformTest {
       Ciphertext input = evaluator.dropToLevel(fixture.encrypt(x), level);
       Ciphertext output = new LinearTransformEvaluator(evaluator).apply(input, transform);
       assertEquals(level, evaluator.level(output));
-      fixture.assertClose(apply(diagonals, x), output, fixture.bound(diagonals.size(), input.limbs()));
+      fixture.assertClose(
+          apply(diagonals, x), output, fixture.bound(diagonals.size(), input.limbs()));
     }
   }
 
@@ -107,8 +114,7 @@ class LinearTransformTest {
     Map<Integer, ComplexVector> diagonals = Map.of(0, vector(512), 5, vector(512));
     LinearTransform low = fixture.encode(diagonals, 1, 2);
     Ciphertext input = fixture.encrypt(vector(512));
-    LinearTransformEvaluator evaluator =
-        new LinearTransformEvaluator(fixture.evaluator(Set.of(1)));
+    LinearTransformEvaluator evaluator = new LinearTransformEvaluator(fixture.evaluator(Set.of(1)));
     assertThrows(IllegalArgumentException.class, () -> evaluator.apply(input, low));
     LinearTransform top = fixture.encode(diagonals, 2, 2);
     HeException missing =
@@ -134,14 +140,13 @@ class LinearTransformTest {
     int n = x.size();
     double[] re = new double[n];
     double[] im = new double[n];
-    diagonals.forEach(
-        (k, d) -> {
-          for (int i = 0; i < n; i++) {
-            int j = Math.floorMod(i + k, n);
-            re[i] += d.re()[i] * x.re()[j] - d.im()[i] * x.im()[j];
-            im[i] += d.re()[i] * x.im()[j] + d.im()[i] * x.re()[j];
-          }
-        });
+    diagonals.forEach((k, d) -> {
+      for (int i = 0; i < n; i++) {
+        int j = Math.floorMod(i + k, n);
+        re[i] += d.re()[i] * x.re()[j] - d.im()[i] * x.im()[j];
+        im[i] += d.re()[i] * x.im()[j] + d.im()[i] * x.re()[j];
+      }
+    });
     return new ComplexVector(re, im);
   }
 }

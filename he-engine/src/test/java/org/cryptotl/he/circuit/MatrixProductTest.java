@@ -51,8 +51,7 @@ class MatrixProductTest {
     double n = parameters.rlwe().degree();
     // Fresh noise of every operand, and weights that are off by up to 2^-20.
     double bound =
-        8 * SecretSampler.ERROR_SIGMA * Math.sqrt(n * 2 * columns) / 0x1p30
-            + 2 * columns * 0x1p-20;
+        8 * SecretSampler.ERROR_SIGMA * Math.sqrt(n * 2 * columns) / 0x1p30 + 2 * columns * 0x1p-20;
     for (int j = 0; j < rows; j++) {
       ComplexVector values = fixture.decrypt(out.get(j));
       assertEquals(49, out.get(j).scale().log2(), 1e-9);
@@ -83,15 +82,13 @@ class MatrixProductTest {
     Ciphertext a = fixture.encrypt(ComplexVector.real(1));
     Evaluator evaluator = fixture.evaluator(Set.of());
     MatrixProduct product = MatrixProduct.of(new double[][] {{0.5, 0.25}}, Scale.powerOfTwo(10));
-    assertThrows(
-        IllegalArgumentException.class, () -> product.apply(List.of(a), Parallel.NONE));
+    assertThrows(IllegalArgumentException.class, () -> product.apply(List.of(a), Parallel.NONE));
     assertThrows(
         IllegalArgumentException.class,
         () -> product.apply(List.of(a, evaluator.dropToLevel(a, 0)), Parallel.NONE));
     Ciphertext scaled = evaluator.multiplyConstant(a, 1, 0, Scale.of(3));
     assertThrows(
-        HeException.ScaleMismatch.class,
-        () -> product.apply(List.of(a, scaled), Parallel.NONE));
+        HeException.ScaleMismatch.class, () -> product.apply(List.of(a, scaled), Parallel.NONE));
     Ciphertext foreign =
         new Fixture(InsecureParameters.insecure(10, 3, 1)).encrypt(ComplexVector.real(1));
     assertThrows(

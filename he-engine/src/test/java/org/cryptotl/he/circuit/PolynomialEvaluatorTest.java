@@ -50,8 +50,7 @@ class PolynomialEvaluatorTest {
     assertTrue(output.scale().matches(scale), () -> output.scale() + " instead of " + scale);
     ComplexVector values = fixture.decrypt(output);
     // Each level adds rounding of about 10 sqrt(N) / scale; products amplify it by the derivative.
-    double bound =
-        8 * 10 * 32 / scale.high() * p.depth() * p.depth() * (1 + p.degree()) * 4;
+    double bound = 8 * 10 * 32 / scale.high() * p.depth() * p.depth() * (1 + p.degree()) * 4;
     double largest = 0;
     for (int i = 0; i < x.length; i++) {
       largest = Math.max(largest, Math.abs(values.re()[i] - p.at(x[i])));

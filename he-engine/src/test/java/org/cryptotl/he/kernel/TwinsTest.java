@@ -91,8 +91,7 @@ class TwinsTest {
       SCALAR_PRODUCTS.innerProduct(a, b, count, scalar, q);
       Kernels.PRODUCTS.innerProduct(a, b, count, active, q);
       assertArrayEquals(scalar, active);
-      BigInteger inverse =
-          BigInteger.ONE.shiftLeft(32).modInverse(BigInteger.valueOf(q.value()));
+      BigInteger inverse = BigInteger.ONE.shiftLeft(32).modInverse(BigInteger.valueOf(q.value()));
       for (int i = 0; i < n; i++) {
         BigInteger sum = BigInteger.ZERO;
         for (int k = 0; k < count; k++) {

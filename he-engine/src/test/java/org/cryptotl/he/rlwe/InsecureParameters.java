@@ -20,9 +20,7 @@ public final class InsecureParameters {
     List<Integer> primes = Primes.nttFriendly(logN, 30, dataPrimes + specialPrimes, List.of());
     return new CkksParameters(
         RlweParameters.insecure(
-            logN,
-            primes.subList(specialPrimes, primes.size()),
-            primes.subList(0, specialPrimes)),
+            logN, primes.subList(specialPrimes, primes.size()), primes.subList(0, specialPrimes)),
         primesPerLevel,
         Scale.powerOfTwo(scaleLog2));
   }
