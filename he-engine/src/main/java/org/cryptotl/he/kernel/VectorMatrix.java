@@ -127,8 +127,8 @@ final class VectorMatrix {
       long[] sums, int from, int[] panel, int offsets, int[] out, int i, Modulus q) {
     LongVector r32 = LongVector.broadcast(LONGS, q.r32()).and(LOW);
     LongVector r64 = LongVector.broadcast(LONGS, q.toMontgomery(q.r32())).and(LOW);
-    LongVector inverse = LongVector.broadcast(LONGS, q.inverse32() & LOW).and(LOW);
-    LongVector vq = LongVector.broadcast(LONGS, q.value()).and(LOW);
+    IntVector inverse = IntVector.broadcast(INTS, q.inverse32());
+    IntVector vq = IntVector.broadcast(INTS, q.value());
     for (int v = 0; v < PANEL; v += WIDTH) {
       LongVector even = LongVector.fromArray(LONGS, sums, from + v);
       LongVector odd = LongVector.fromArray(LONGS, sums, from + v + LANES);
@@ -136,7 +136,7 @@ final class VectorMatrix {
       odd = odd.and(LOW).mul(r32).add(odd.lanewise(LSHR, 32).mul(r64));
       IntVector r = VectorProducts.montgomeryReduce(even, odd, inverse, vq);
       r = r.sub(IntVector.fromArray(INTS, panel, offsets + v));
-      r.lanewise(UMIN, r.add(q.value())).intoArray(out, i + v);
+      r.lanewise(UMIN, r.add(vq)).intoArray(out, i + v);
     }
   }
 }

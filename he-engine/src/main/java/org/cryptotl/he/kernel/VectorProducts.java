@@ -28,8 +28,8 @@ final class VectorProducts implements ProductKernel {
    * Adds the terms from, ..., end - 1 to {@code out}, or writes them there if they are the first.
    */
   private static void chunk(int[][] a, int[][] b, int from, int end, int[] out, Modulus q) {
-    LongVector inverse = LongVector.broadcast(LONGS, q.inverse32() & LOW).and(LOW);
-    LongVector vq = LongVector.broadcast(LONGS, q.value()).and(LOW);
+    IntVector inverse = IntVector.broadcast(INTS, q.inverse32());
+    IntVector vq = IntVector.broadcast(INTS, q.value());
     for (int i = 0; i < out.length; i += WIDTH) {
       LongVector even = LongVector.zero(LONGS);
       LongVector odd = even;
@@ -42,7 +42,7 @@ final class VectorProducts implements ProductKernel {
       IntVector r = montgomeryReduce(even, odd, inverse, vq);
       if (from > 0) {
         r = r.add(IntVector.fromArray(INTS, out, i));
-        r = r.lanewise(UMIN, r.sub(q.value()));
+        r = r.lanewise(UMIN, r.sub(vq));
       }
       r.intoArray(out, i);
     }
@@ -58,8 +58,8 @@ final class VectorProducts implements ProductKernel {
 
   private static void shiftedChunk(
       int[][] a, int[] shifts, int[][] b, int from, int end, int[] out, Modulus q) {
-    LongVector inverse = LongVector.broadcast(LONGS, q.inverse32() & LOW).and(LOW);
-    LongVector vq = LongVector.broadcast(LONGS, q.value()).and(LOW);
+    IntVector inverse = IntVector.broadcast(INTS, q.inverse32());
+    IntVector vq = IntVector.broadcast(INTS, q.value());
     int n = out.length;
     for (int i = 0; i < n; i += WIDTH) {
       LongVector even = LongVector.zero(LONGS);
@@ -78,7 +78,7 @@ final class VectorProducts implements ProductKernel {
       IntVector r = montgomeryReduce(even, odd, inverse, vq);
       if (from > 0) {
         r = r.add(IntVector.fromArray(INTS, out, i));
-        r = r.lanewise(UMIN, r.sub(q.value()));
+        r = r.lanewise(UMIN, r.sub(vq));
       }
       r.intoArray(out, i);
     }
@@ -92,26 +92,31 @@ final class VectorProducts implements ProductKernel {
   }
 
   /**
-   * x 2^-32 mod q for lanes x below 2^34 q: the high half of x minus that of m q, where m = x q^-1
-   * mod 2^32, is in (-q, 4q); q is added and the sum reduced by 4q, 2q, q.
+   * x 2^-32 mod q for 64-bit lanes x below 2^34 q: with m = x q^-1 mod 2^32, the high half of x
+   * less that of m q. The one is in [0, 4q) and is brought below 2q, the other is in [0, q).
    *
    * @param inverse q^-1 mod 2^32 in each lane
    * @param vq q in each lane
    */
   static IntVector montgomeryReduce(
-      LongVector even, LongVector odd, LongVector inverse, LongVector vq) {
-    LongVector evenM = even.and(LOW).mul(inverse).and(LOW).mul(vq).lanewise(LSHR, 32);
-    LongVector oddM = odd.and(LOW).mul(inverse).and(LOW).mul(vq).lanewise(LSHR, 32);
-    LongVector e = even.lanewise(LSHR, 32).sub(evenM).add(vq);
-    LongVector o = odd.lanewise(LSHR, 32).sub(oddM).add(vq);
-    LongVector fourQ = vq.lanewise(LSHL, 2);
-    e = e.lanewise(UMIN, e.sub(fourQ));
-    o = o.lanewise(UMIN, o.sub(fourQ));
-    IntVector r = e.reinterpretAsInts().blend(o.lanewise(LSHL, 32).reinterpretAsInts(), ODD);
-    IntVector once = vq.or(vq.lanewise(LSHL, 32)).reinterpretAsInts();
-    IntVector twice = once.add(once);
-    r = r.lanewise(UMIN, r.sub(twice));
-    return r.lanewise(UMIN, r.sub(once));
+      LongVector even, LongVector odd, IntVector inverse, IntVector vq) {
+    LongVector m =
+        even.reinterpretAsInts()
+            .blend(odd.lanewise(LSHL, 32).reinterpretAsInts(), ODD)
+            .mul(inverse)
+            .reinterpretAsLongs();
+    LongVector lanesQ = vq.reinterpretAsLongs().and(LOW);
+    IntVector product =
+        m.and(LOW)
+            .mul(lanesQ)
+            .lanewise(LSHR, 32)
+            .reinterpretAsInts()
+            .blend(m.lanewise(LSHR, 32).mul(lanesQ).reinterpretAsInts(), ODD);
+    IntVector r = even.lanewise(LSHR, 32).reinterpretAsInts().blend(odd.reinterpretAsInts(), ODD);
+    IntVector twoQ = vq.add(vq);
+    r = r.lanewise(UMIN, r.sub(twoQ)).sub(product).add(vq);
+    r = r.lanewise(UMIN, r.sub(twoQ));
+    return r.lanewise(UMIN, r.sub(vq));
   }
 
   @Override
