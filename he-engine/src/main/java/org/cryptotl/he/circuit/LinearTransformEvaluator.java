@@ -145,8 +145,7 @@ public final class LinearTransformEvaluator {
         shifts[t] = 2 * transform.babySteps().get(b);
       }
       int[][] factors = giant.factors(factorLimb);
-      ring.shiftedInnerProduct(terms0, shifts, factors, count, sum0[g][i]);
-      ring.shiftedInnerProduct(terms1, shifts, factors, count, sum1[g][i]);
+      ring.innerProducts(factors, terms0, terms1, shifts, count, sum0[g][i], sum1[g][i]);
     }
     LimbPool.give(rotated0);
     LimbPool.give(rotated1);

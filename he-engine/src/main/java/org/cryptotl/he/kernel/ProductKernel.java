@@ -15,23 +15,29 @@ public interface ProductKernel {
   int MAX_PRODUCTS = 16;
 
   /**
-   * out[i] = sum over k of a[k][i] b[k][i] mod q, place by place.
+   * Two sums with a common factor, place by place: outA[i] = sum over k of c[k][i] a[k][(i + s_k) mod
+   * n] and outB[i] = sum over k of c[k][i] b[k][(i + s_k) mod n], modulo q. Reading with a cyclic
+   * shift rotates a factor in rotation order.
    *
-   * @param a limbs in [0, q), their number in {@code count}
-   * @param b limbs in Montgomery form: 2^32 times the factor, mod q, in [0, q)
-   * @param count number of products, at least 1
-   * @param out a limb in [0, q), none of the inputs
-   */
-  void innerProduct(int[][] a, int[][] b, int count, int[] out, Modulus q);
-
-  /**
-   * As {@link #innerProduct}, each a[k] read with a cyclic shift: out[i] = sum over k of a[k][(i +
-   * shift[k]) mod n] b[k][i] mod q. In rotation order this rotates the factor before it is
-   * multiplied.
+   * <p>Either the c[k] or the a[k] and b[k] are in Montgomery form: 2^32 times the factor, mod q.
    *
-   * @param shifts even numbers in [0, n)
+   * @param c limbs in [0, q), their number in {@code count}
+   * @param a limbs in [0, q)
+   * @param b limbs in [0, q)
+   * @param shifts s_k, even numbers in [0, n)
+   * @param count number of products of each sum, at least 1
+   * @param outA a limb in [0, q), none of the inputs
+   * @param outB another limb in [0, q), none of the inputs
    */
-  void shiftedInnerProduct(int[][] a, int[] shifts, int[][] b, int count, int[] out, Modulus q);
+  void innerProducts(
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int[] shifts,
+      int count,
+      int[] outA,
+      int[] outB,
+      Modulus q);
 
   /**
    * out[j][i] = sum over k of weights[j][k] x[k][i] mod q: an integer matrix times a column of

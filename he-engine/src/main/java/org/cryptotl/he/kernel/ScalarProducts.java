@@ -7,19 +7,27 @@ import org.cryptotl.he.arith.Modulus;
 final class ScalarProducts implements ProductKernel {
 
   @Override
-  public void innerProduct(int[][] a, int[][] b, int count, int[] out, Modulus q) {
-    shiftedInnerProduct(a, new int[count], b, count, out, q);
+  public void innerProducts(
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int[] shifts,
+      int count,
+      int[] outA,
+      int[] outB,
+      Modulus q) {
+    innerProduct(c, a, shifts, count, outA, q);
+    innerProduct(c, b, shifts, count, outB, q);
   }
 
-  @Override
-  public void shiftedInnerProduct(
-      int[][] a, int[] shifts, int[][] b, int count, int[] out, Modulus q) {
+  private static void innerProduct(
+      int[][] c, int[][] a, int[] shifts, int count, int[] out, Modulus q) {
     int mask = out.length - 1;
     for (int i = 0; i < out.length; i++) {
       int sum = 0;
       long products = 0;
       for (int k = 0; k < count; k++) {
-        products += (long) a[k][(i + shifts[k]) & mask] * b[k][i];
+        products += (long) c[k][i] * a[k][(i + shifts[k]) & mask];
         if ((k + 1) % MAX_PRODUCTS == 0 || k + 1 == count) {
           sum = q.add(sum, q.montgomeryReduce(products));
           products = 0;

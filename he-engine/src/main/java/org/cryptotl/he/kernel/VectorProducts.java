@@ -11,84 +11,122 @@ import static org.cryptotl.he.kernel.VectorLanes.WIDTH;
 
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import org.cryptotl.he.arith.Modulus;
 
 /** The sums of products with the running sums in registers, in 64-bit lanes, even and odd apart. */
 final class VectorProducts implements ProductKernel {
 
-  @Override
-  public void innerProduct(int[][] a, int[][] b, int count, int[] out, Modulus q) {
-    for (int k = 0; k < count; k += MAX_PRODUCTS) {
-      chunk(a, b, k, Math.min(count, k + MAX_PRODUCTS), out, q);
-    }
-  }
+  /** Places that are summed together: two vectors of each output. */
+  private static final int BLOCK = 2 * WIDTH;
 
-  /**
-   * Adds the terms from, ..., end - 1 to {@code out}, or writes them there if they are the first.
-   */
-  private static void chunk(int[][] a, int[][] b, int from, int end, int[] out, Modulus q) {
-    IntVector inverse = IntVector.broadcast(INTS, q.inverse32());
-    IntVector vq = IntVector.broadcast(INTS, q.value());
-    for (int i = 0; i < out.length; i += WIDTH) {
-      LongVector even = LongVector.zero(LONGS);
-      LongVector odd = even;
-      for (int k = from; k < end; k++) {
-        LongVector x = IntVector.fromArray(INTS, a[k], i).reinterpretAsLongs();
-        LongVector y = IntVector.fromArray(INTS, b[k], i).reinterpretAsLongs();
-        even = even.add(x.and(LOW).mul(y.and(LOW)));
-        odd = odd.add(x.lanewise(LSHR, 32).mul(y.lanewise(LSHR, 32)));
-      }
-      IntVector r = montgomeryReduce(even, odd, inverse, vq);
-      if (from > 0) {
-        r = r.add(IntVector.fromArray(INTS, out, i));
-        r = r.lanewise(UMIN, r.sub(vq));
-      }
-      r.intoArray(out, i);
-    }
-  }
+  /** 64-bit lanes of a vector. */
+  private static final int LANES = WIDTH / 2;
 
   @Override
-  public void shiftedInnerProduct(
-      int[][] a, int[] shifts, int[][] b, int count, int[] out, Modulus q) {
-    for (int k = 0; k < count; k += MAX_PRODUCTS) {
-      shiftedChunk(a, shifts, b, k, Math.min(count, k + MAX_PRODUCTS), out, q);
+  public void innerProducts(
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int[] shifts,
+      int count,
+      int[] outA,
+      int[] outB,
+      Modulus q) {
+    long[] sums = Scratch.longs(2 * BLOCK);
+    int[] wrapped = Scratch.ints(2 * BLOCK);
+    int n = outA.length;
+    for (int i = 0; i < n; i += BLOCK) {
+      for (int k = 0; k < count; k += MAX_PRODUCTS) {
+        sumBlock(c, a, b, shifts, k, Math.min(count, k + MAX_PRODUCTS), i, n, sums, wrapped);
+        reduceBlock(sums, 0, outA, i, k > 0, q);
+        reduceBlock(sums, BLOCK, outB, i, k > 0, q);
+      }
     }
   }
 
-  private static void shiftedChunk(
-      int[][] a, int[] shifts, int[][] b, int from, int end, int[] out, Modulus q) {
+  /** Leaves the even and odd lanes of the sums of a, then of b, vector after vector. */
+  private static void sumBlock(
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int[] shifts,
+      int from,
+      int end,
+      int i,
+      int n,
+      long[] sums,
+      int[] wrapped) {
+    LongVector evenA0 = LongVector.zero(LONGS);
+    LongVector oddA0 = evenA0;
+    LongVector evenA1 = evenA0;
+    LongVector oddA1 = evenA0;
+    LongVector evenB0 = evenA0;
+    LongVector oddB0 = evenA0;
+    LongVector evenB1 = evenA0;
+    LongVector oddB1 = evenA0;
+    for (int k = from; k < end; k++) {
+      int[] x = a[k];
+      int[] y = b[k];
+      int at = (i + shifts[k]) & (n - 1);
+      int atY = at;
+      if (at > n - BLOCK) {
+        copyAcrossEnd(x, at, wrapped, 0);
+        copyAcrossEnd(y, at, wrapped, BLOCK);
+        x = wrapped;
+        y = wrapped;
+        at = 0;
+        atY = BLOCK;
+      }
+      LongVector c0 = IntVector.fromArray(INTS, c[k], i).reinterpretAsLongs();
+      LongVector c1 = IntVector.fromArray(INTS, c[k], i + WIDTH).reinterpretAsLongs();
+      LongVector even0 = c0.and(LOW);
+      LongVector odd0 = c0.lanewise(LSHR, 32);
+      LongVector even1 = c1.and(LOW);
+      LongVector odd1 = c1.lanewise(LSHR, 32);
+      LongVector x0 = IntVector.fromArray(INTS, x, at).reinterpretAsLongs();
+      evenA0 = evenA0.add(even0.mul(x0.and(LOW)));
+      oddA0 = oddA0.add(odd0.mul(x0.lanewise(LSHR, 32)));
+      LongVector x1 = IntVector.fromArray(INTS, x, at + WIDTH).reinterpretAsLongs();
+      evenA1 = evenA1.add(even1.mul(x1.and(LOW)));
+      oddA1 = oddA1.add(odd1.mul(x1.lanewise(LSHR, 32)));
+      LongVector y0 = IntVector.fromArray(INTS, y, atY).reinterpretAsLongs();
+      evenB0 = evenB0.add(even0.mul(y0.and(LOW)));
+      oddB0 = oddB0.add(odd0.mul(y0.lanewise(LSHR, 32)));
+      LongVector y1 = IntVector.fromArray(INTS, y, atY + WIDTH).reinterpretAsLongs();
+      evenB1 = evenB1.add(even1.mul(y1.and(LOW)));
+      oddB1 = oddB1.add(odd1.mul(y1.lanewise(LSHR, 32)));
+    }
+    evenA0.intoArray(sums, 0);
+    oddA0.intoArray(sums, LANES);
+    evenA1.intoArray(sums, 2 * LANES);
+    oddA1.intoArray(sums, 3 * LANES);
+    evenB0.intoArray(sums, 4 * LANES);
+    oddB0.intoArray(sums, 5 * LANES);
+    evenB1.intoArray(sums, 6 * LANES);
+    oddB1.intoArray(sums, 7 * LANES);
+  }
+
+  /** A block of places from {@code at} on, continuing at the beginning where the limb ends. */
+  private static void copyAcrossEnd(int[] limb, int at, int[] to, int offset) {
+    int inside = limb.length - at;
+    System.arraycopy(limb, at, to, offset, inside);
+    System.arraycopy(limb, 0, to, offset + inside, BLOCK - inside);
+  }
+
+  private static void reduceBlock(
+      long[] sums, int from, int[] out, int i, boolean add, Modulus q) {
     IntVector inverse = IntVector.broadcast(INTS, q.inverse32());
     IntVector vq = IntVector.broadcast(INTS, q.value());
-    int n = out.length;
-    for (int i = 0; i < n; i += WIDTH) {
-      LongVector even = LongVector.zero(LONGS);
-      LongVector odd = even;
-      for (int k = from; k < end; k++) {
-        int start = (i + shifts[k]) & (n - 1);
-        IntVector places =
-            start <= n - WIDTH
-                ? IntVector.fromArray(INTS, a[k], start)
-                : loadAcrossEnd(a[k], start, n);
-        LongVector x = places.reinterpretAsLongs();
-        LongVector y = IntVector.fromArray(INTS, b[k], i).reinterpretAsLongs();
-        even = even.add(x.and(LOW).mul(y.and(LOW)));
-        odd = odd.add(x.lanewise(LSHR, 32).mul(y.lanewise(LSHR, 32)));
-      }
+    for (int v = 0; v < BLOCK; v += WIDTH) {
+      LongVector even = LongVector.fromArray(LONGS, sums, from + v);
+      LongVector odd = LongVector.fromArray(LONGS, sums, from + v + LANES);
       IntVector r = montgomeryReduce(even, odd, inverse, vq);
-      if (from > 0) {
-        r = r.add(IntVector.fromArray(INTS, out, i));
+      if (add) {
+        r = r.add(IntVector.fromArray(INTS, out, i + v));
         r = r.lanewise(UMIN, r.sub(vq));
       }
-      r.intoArray(out, i);
+      r.intoArray(out, i + v);
     }
-  }
-
-  /** The lanes from {@code start} on, continuing at the beginning where the limb ends. */
-  private static IntVector loadAcrossEnd(int[] limb, int start, int n) {
-    VectorMask<Integer> inside = INTS.indexInRange(start, n);
-    IntVector end = IntVector.fromArray(INTS, limb, start, inside);
-    return end.blend(IntVector.fromArray(INTS, limb, start - n, inside.not()), inside.not());
   }
 
   /**

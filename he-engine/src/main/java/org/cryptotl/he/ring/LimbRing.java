@@ -134,7 +134,7 @@ public final class LimbRing {
     LIMBS.fromDoubles(a, out, from, modulus);
   }
 
-  /** out = a 2^32 mod q: the form in which {@link #innerProduct} wants its second factors. */
+  /** out = a 2^32 mod q: the form in which {@link #innerProducts} wants one factor of each product. */
   public void toMontgomery(int[] a, int[] out) {
     LIMBS.multiplyScalar(a, modulus.r32(), out, modulus);
   }
@@ -144,14 +144,14 @@ public final class LimbRing {
     LIMBS.multiplyScalar(a, modulus.inverse(modulus.r32()), out, modulus);
   }
 
-  /** out = sum of the first {@code count} products a[k] b[k], the b[k] in Montgomery form. */
-  public void innerProduct(int[][] a, int[][] b, int count, int[] out) {
-    Kernels.PRODUCTS.innerProduct(a, b, count, out, modulus);
-  }
-
-  /** As {@link #innerProduct}, with a[k] rotated left by shifts[k] places. */
-  public void shiftedInnerProduct(int[][] a, int[] shifts, int[][] b, int count, int[] out) {
-    Kernels.PRODUCTS.shiftedInnerProduct(a, shifts, b, count, out, modulus);
+  /**
+   * Two sums of {@code count} products with common factors: outA = sum of c[k] a[k] and outB = sum of
+   * c[k] b[k], the a[k] and b[k] rotated left by shifts[k] places. Either the c[k] or the a[k] and
+   * b[k] are in Montgomery form. The outputs are none of the inputs.
+   */
+  public void innerProducts(
+      int[][] c, int[][] a, int[][] b, int[] shifts, int count, int[] outA, int[] outB) {
+    Kernels.PRODUCTS.innerProducts(c, a, b, shifts, count, outA, outB, modulus);
   }
 
   /** out[j] = sum over k of weights[j][k] x[k]. */

@@ -34,11 +34,13 @@ public final class KeySwitcher {
   private final BaseExtension[][] extension;
 
   private final ModDown[] modDown;
+  private final int[] noShifts;
 
   /** Prepares the constants for every number of limbs. */
   public KeySwitcher(RlweParameters parameters, Parallel parallel) {
     this.parameters = parameters;
     this.parallel = parallel;
+    this.noShifts = new int[parameters.digits(parameters.dataLimbs())];
     int alpha = parameters.specialLimbs();
     RnsBasis all = parameters.key(parameters.dataLimbs());
     extension = new BaseExtension[parameters.digits(parameters.dataLimbs())][];
@@ -133,8 +135,14 @@ public final class KeySwitcher {
     LimbRing ring = parameters.key(limbs).limb(limb);
     int keyLimb = limb < limbs ? limb : limb - limbs + key.limbs();
     int[][] digits = decomposition.digits(limb);
-    ring.innerProduct(digits, key.montgomeryB(keyLimb), digits.length, out0);
-    ring.innerProduct(digits, key.montgomeryA(keyLimb), digits.length, out1);
+    ring.innerProducts(
+        digits,
+        key.montgomeryB(keyLimb),
+        key.montgomeryA(keyLimb),
+        noShifts,
+        digits.length,
+        out0,
+        out1);
   }
 
   private void check(SwitchingKey key, int limbs) {

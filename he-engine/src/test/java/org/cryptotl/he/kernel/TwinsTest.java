@@ -85,32 +85,25 @@ class TwinsTest {
       Modulus q = prime(5, bits);
       int[][] a = limbs(q, count, n);
       int[][] b = limbs(q, count, n);
+      int[][] c = limbs(q, count, n);
       int[] shifts = random.ints(count, 0, n / 2).map(s -> 2 * s).toArray();
-      int[] scalar = new int[n];
-      int[] active = new int[n];
-      SCALAR_PRODUCTS.innerProduct(a, b, count, scalar, q);
-      Kernels.PRODUCTS.innerProduct(a, b, count, active, q);
-      assertArrayEquals(scalar, active);
-      BigInteger inverse = BigInteger.ONE.shiftLeft(32).modInverse(BigInteger.valueOf(q.value()));
+      int[] scalarA = new int[n];
+      int[] scalarB = new int[n];
+      int[] activeA = new int[n];
+      int[] activeB = new int[n];
+      SCALAR_PRODUCTS.innerProducts(c, a, b, shifts, count, scalarA, scalarB, q);
+      Kernels.PRODUCTS.innerProducts(c, a, b, shifts, count, activeA, activeB, q);
+      assertArrayEquals(scalarA, activeA);
+      assertArrayEquals(scalarB, activeB);
+      BigInteger modulus = BigInteger.valueOf(q.value());
+      BigInteger inverse = BigInteger.ONE.shiftLeft(32).modInverse(modulus);
       for (int i = 0; i < n; i++) {
         BigInteger sum = BigInteger.ZERO;
         for (int k = 0; k < count; k++) {
-          sum = sum.add(BigInteger.valueOf((long) a[k][i] * b[k][i]));
+          sum = sum.add(BigInteger.valueOf((long) c[k][i] * a[k][(i + shifts[k]) % n]));
         }
-        assertEquals(
-            sum.multiply(inverse).mod(BigInteger.valueOf(q.value())).intValue(), scalar[i]);
+        assertEquals(sum.multiply(inverse).mod(modulus).intValue(), scalarA[i]);
       }
-      SCALAR_PRODUCTS.shiftedInnerProduct(a, shifts, b, count, scalar, q);
-      Kernels.PRODUCTS.shiftedInnerProduct(a, shifts, b, count, active, q);
-      assertArrayEquals(scalar, active);
-      int[][] shifted = new int[count][n];
-      for (int k = 0; k < count; k++) {
-        for (int i = 0; i < n; i++) {
-          shifted[k][i] = a[k][(i + shifts[k]) % n];
-        }
-      }
-      SCALAR_PRODUCTS.innerProduct(shifted, b, count, scalar, q);
-      assertArrayEquals(scalar, active);
     }
   }
 
