@@ -55,8 +55,11 @@ final class ParameterReader {
     CkksParameters parameters = build(wire, logN, primes, data, primesPerLevel, scale);
     if (!Arrays.equals(fingerprint, parameters.rlwe().fingerprint())) {
       throw wire.malformed(
-          "got fingerprint %s..., expected that of %s"
-              .formatted(HexFormat.of().formatHex(fingerprint, 0, 4), parameters));
+          "got fingerprint %s, expected %s for %s"
+              .formatted(
+                  HexFormat.of().formatHex(fingerprint),
+                  HexFormat.of().formatHex(parameters.rlwe().fingerprint()),
+                  parameters));
     }
     return parameters;
   }

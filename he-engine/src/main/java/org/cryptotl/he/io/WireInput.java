@@ -95,8 +95,12 @@ final class WireInput {
     byte[] fingerprint = header(expected, fixedBytes);
     if (!Arrays.equals(fingerprint, parameters.fingerprint())) {
       throw new HeException.ParameterMismatch(
-          "%s of parameters %s..., expected %s"
-              .formatted(kind, HexFormat.of().formatHex(fingerprint, 0, 4), parameters));
+          "%s of parameters %s, expected %s (%s)"
+              .formatted(
+                  place(),
+                  HexFormat.of().formatHex(fingerprint),
+                  HexFormat.of().formatHex(parameters.fingerprint()),
+                  parameters));
     }
     block((int) fixedBytes - WireSize.HEADER);
   }
@@ -144,7 +148,7 @@ final class WireInput {
     try {
       return new Scale(high, low);
     } catch (IllegalArgumentException e) {
-      throw malformed("at offset %d: %s".formatted(fieldStart(SCALE), e.getMessage()));
+      throw malformed("%s, at offset %d".formatted(e.getMessage(), fieldStart(SCALE)));
     }
   }
 
@@ -211,11 +215,17 @@ final class WireInput {
   void end(Kind whole) throws IOException {
     if (in.read() >= 0) {
       kind = whole;
-      throw malformed("got more than %d bytes, expected the end".formatted(offset));
+      objectStart = 0;
+      throw malformed("got more than %d bytes, expected the end there".formatted(offset));
     }
   }
 
+  /** An error in the object that is being read. */
   HeException.MalformedInput malformed(String message) {
-    return new HeException.MalformedInput("%s: %s".formatted(kind, message));
+    return new HeException.MalformedInput(place() + ": " + message);
+  }
+
+  private String place() {
+    return objectStart == 0 ? kind.toString() : kind + " at offset " + objectStart;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.cryptotl.he.HeException;
+import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.io.WireSamples.Sample;
 import org.cryptotl.he.rlwe.InsecureParameters;
 import org.junit.jupiter.api.Tag;
@@ -89,6 +90,21 @@ class MutationTest {
           mutated.putInt(offset, extreme);
           check(sample, mutated.array(), "field at %d = %d".formatted(offset, extreme));
         }
+      }
+    }
+  }
+
+  static List<Sample> largeSamples() {
+    return new WireSamples(CkksParameters.N8192_DEPTH4, SEED).all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("largeSamples")
+  void promisesWithoutBytes_takeNoMemory(Sample sample) {
+    for (int length : new int[] {44, 48, 76, 100, 200}) {
+      if (length < sample.bytes().length) {
+        Sample promise = sample.first(length);
+        assertFalse(check(promise, promise.bytes(), length + " bytes of it"));
       }
     }
   }

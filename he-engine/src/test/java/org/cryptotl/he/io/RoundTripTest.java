@@ -24,10 +24,12 @@ import org.cryptotl.he.rlwe.PublicKey;
 import org.cryptotl.he.rlwe.SecretKey;
 import org.cryptotl.he.rlwe.SecretKeyAccess;
 import org.cryptotl.he.rlwe.SwitchingKey;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("once")
 class RoundTripTest {
 
   private static final SecretKeyAccess ACCESS = SecretKeyAccess.granted();
@@ -114,6 +116,15 @@ class RoundTripTest {
             CkksParameters.N16384_PRECISE_DEPTH4)) {
       assertEquals(each, WireReader.parameters(WireWriter.toBytes(each), 14));
     }
+  }
+
+  @Test
+  void parameters_ofALargerRingThanWanted_areRefused() {
+    byte[] bytes = WireWriter.toBytes(CkksParameters.N8192_DEPTH4);
+    HeException.MalformedInput e =
+        assertThrows(HeException.MalformedInput.class, () -> WireReader.parameters(bytes, 12));
+    assertEquals("parameters: got logN 13 at offset 40, expected 12 to 12", e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> WireReader.parameters(bytes, 11));
   }
 
   @ParameterizedTest

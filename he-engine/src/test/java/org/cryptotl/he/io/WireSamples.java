@@ -3,6 +3,7 @@ package org.cryptotl.he.io;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,6 +44,11 @@ final class WireSamples {
 
     byte[] bytes() {
       return bytes;
+    }
+
+    /** The same with the first bytes alone. */
+    Sample first(int length) {
+      return new Sample(name, Arrays.copyOf(bytes, length), dimensions, rewrite);
     }
 
     /** Offsets of 32-bit fields. */
