@@ -6,13 +6,17 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ring.CoeffPoly;
+import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.ring.RnsBasis;
 import org.cryptotl.he.ring.Seed;
 import org.cryptotl.he.ring.UniformSampler;
@@ -74,6 +78,37 @@ class DefinitionTest {
             evaluate(coefficients[limb], psi.modPow(BigInteger.valueOf(e), q), q),
             BigInteger.valueOf(residue(bytes, 96 + limb * N * 30 / 8, place, 30)),
             "limb " + limb + ", place " + place);
+      }
+    }
+  }
+
+  @Test
+  @SuppressWarnings("InsecureCryptoUsage") // Counter mode, by hand.
+  void seed_isExpandedAsTheDocumentSays() throws GeneralSecurityException {
+    byte[] seed = new byte[32];
+    random.nextBytes(seed);
+    RnsBasis basis = parameters.rlwe().key(2);
+    Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
+    aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(seed, "AES"));
+    for (int number = 0; number < 3; number++) {
+      NttPoly sampled = UniformSampler.sample(basis, Seed.of(seed), number);
+      for (int limb = 0; limb < basis.size(); limb++) {
+        int q = basis.limb(limb).q();
+        ByteBuffer counter = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        counter.putInt(0, q).putInt(4, number);
+        int place = 0;
+        for (int block = 0; place < N; block++) {
+          counter.put(15, (byte) block);
+          ByteBuffer words =
+              ByteBuffer.wrap(aes.doFinal(counter.array())).order(ByteOrder.LITTLE_ENDIAN);
+          while (words.hasRemaining() && place < N) {
+            int candidate = words.getInt() & 0x3fffffff;
+            if (candidate < q) {
+              assertEquals(candidate, sampled.limb(limb)[place]);
+              place++;
+            }
+          }
+        }
       }
     }
   }
