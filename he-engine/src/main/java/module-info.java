@@ -6,6 +6,7 @@ module org.cryptotl.he {
   exports org.cryptotl.he;
   exports org.cryptotl.he.circuit;
   exports org.cryptotl.he.ckks;
+  exports org.cryptotl.he.io;
   exports org.cryptotl.he.kernel;
   exports org.cryptotl.he.rlwe;
   exports org.cryptotl.he.ring;
