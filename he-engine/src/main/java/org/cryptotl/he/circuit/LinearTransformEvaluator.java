@@ -134,7 +134,6 @@ public final class LinearTransformEvaluator {
     int factorLimb = i < a.limbs() ? i : i - a.limbs() + transform.limbs();
     int[][] terms0 = new int[babies][];
     int[][] terms1 = new int[babies][];
-    int[] shifts = new int[babies];
     for (int g = 0; g < sum0.length; g++) {
       LinearTransform.GiantStep giant = transform.giantSteps().get(g);
       int count = giant.babies().size();
@@ -142,24 +141,19 @@ public final class LinearTransformEvaluator {
         int b = giant.babies().get(t);
         terms0[t] = rotated0[b];
         terms1[t] = rotated1[b];
-        shifts[t] = 2 * transform.babySteps().get(b);
       }
       int[][] factors = giant.factors(factorLimb);
-      ring.innerProducts(factors, terms0, terms1, shifts, count, sum0[g][i], sum1[g][i]);
+      ring.innerProducts(factors, terms0, terms1, count, sum0[g][i], sum1[g][i]);
     }
     LimbPool.give(rotated0);
     LimbPool.give(rotated1);
   }
 
-  /**
-   * Limb i of P times a ciphertext that a rotation will turn into P times a, rotated: the rotation
-   * itself is left to the inner product.
-   */
+  /** Limb i of P times the ciphertext, rotated by the key's automorphism (not at all for null). */
   private void liftRotated(
       Ciphertext a, Decomposition decomposition, GaloisKey key, int i, int[] out0, int[] out1) {
     boolean data = i < a.limbs();
-    RnsBasis basis = parameters.rlwe().key(a.limbs());
-    LimbRing ring = basis.limb(i);
+    LimbRing ring = parameters.rlwe().key(a.limbs()).limb(i);
     int p = data ? specialProduct(ring) : 0;
     if (key == null) {
       if (data) {
@@ -171,10 +165,14 @@ public final class LinearTransformEvaluator {
       }
       return;
     }
-    switcher.gadgetProduct(decomposition, key.key(), i, out0, out1);
+    int[][] switched = LimbPool.take(parameters.logN(), 2);
+    switcher.gadgetProduct(decomposition, key.key(), i, switched[0], switched[1]);
     if (data) {
-      ring.multiplyScalarAdd(a.poly(0).limb(i), p, out0);
+      ring.multiplyScalarAdd(a.poly(0).limb(i), p, switched[0]);
     }
+    ring.permute(switched[0], key.automorphism(), out0);
+    ring.permute(switched[1], key.automorphism(), out1);
+    LimbPool.give(switched);
   }
 
   private int specialProduct(LimbRing ring) {

@@ -15,16 +15,14 @@ public interface ProductKernel {
   int MAX_PRODUCTS = 16;
 
   /**
-   * Two sums with a common factor, place by place: outA[i] = sum over k of c[k][i] a[k][(i + s_k) mod
-   * n] and outB[i] = sum over k of c[k][i] b[k][(i + s_k) mod n], modulo q. Reading with a cyclic
-   * shift rotates a factor in rotation order.
+   * Two sums with a common factor, place by place: outA[i] = sum over k of c[k][i] a[k][i] and
+   * outB[i] = sum over k of c[k][i] b[k][i], modulo q.
    *
    * <p>Either the c[k] or the a[k] and b[k] are in Montgomery form: 2^32 times the factor, mod q.
    *
    * @param c limbs in [0, q), their number in {@code count}
    * @param a limbs in [0, q)
    * @param b limbs in [0, q)
-   * @param shifts s_k, even numbers in [0, n)
    * @param count number of products of each sum, at least 1
    * @param outA a limb in [0, q), none of the inputs
    * @param outB another limb in [0, q), none of the inputs
@@ -33,7 +31,6 @@ public interface ProductKernel {
       int[][] c,
       int[][] a,
       int[][] b,
-      int[] shifts,
       int count,
       int[] outA,
       int[] outB,

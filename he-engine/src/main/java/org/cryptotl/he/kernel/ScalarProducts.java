@@ -11,23 +11,21 @@ final class ScalarProducts implements ProductKernel {
       int[][] c,
       int[][] a,
       int[][] b,
-      int[] shifts,
       int count,
       int[] outA,
       int[] outB,
       Modulus q) {
-    innerProduct(c, a, shifts, count, outA, q);
-    innerProduct(c, b, shifts, count, outB, q);
+    innerProduct(c, a, count, outA, q);
+    innerProduct(c, b, count, outB, q);
   }
 
   private static void innerProduct(
-      int[][] c, int[][] a, int[] shifts, int count, int[] out, Modulus q) {
-    int mask = out.length - 1;
+      int[][] c, int[][] a, int count, int[] out, Modulus q) {
     for (int i = 0; i < out.length; i++) {
       int sum = 0;
       long products = 0;
       for (int k = 0; k < count; k++) {
-        products += (long) c[k][i] * a[k][(i + shifts[k]) & mask];
+        products += (long) c[k][i] * a[k][i];
         if ((k + 1) % MAX_PRODUCTS == 0 || k + 1 == count) {
           sum = q.add(sum, q.montgomeryReduce(products));
           products = 0;

@@ -13,11 +13,11 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import org.cryptotl.he.arith.Modulus;
 
-/** The sums of products with the running sums in registers, in 64-bit lanes, even and odd apart. */
+/** The sums of products in 64-bit lanes, even and odd 32-bit lanes apart. */
 final class VectorProducts implements ProductKernel {
 
-  /** Places that are summed together: two vectors of each output. */
-  private static final int BLOCK = 2 * WIDTH;
+  /** Places whose sums are kept, in the first-level cache, before they are reduced. */
+  private static final int CHUNK = 2048;
 
   /** 64-bit lanes of a vector. */
   private static final int LANES = WIDTH / 2;
@@ -27,105 +27,86 @@ final class VectorProducts implements ProductKernel {
       int[][] c,
       int[][] a,
       int[][] b,
-      int[] shifts,
       int count,
       int[] outA,
       int[] outB,
       Modulus q) {
-    long[] sums = Scratch.longs(2 * BLOCK);
-    int[] wrapped = Scratch.ints(2 * BLOCK);
-    int n = outA.length;
-    for (int i = 0; i < n; i += BLOCK) {
-      for (int k = 0; k < count; k += MAX_PRODUCTS) {
-        sumBlock(c, a, b, shifts, k, Math.min(count, k + MAX_PRODUCTS), i, n, sums, wrapped);
-        reduceBlock(sums, 0, outA, i, k > 0, q);
-        reduceBlock(sums, BLOCK, outB, i, k > 0, q);
+    innerProduct(c, a, count, outA, q);
+    innerProduct(c, b, count, outB, q);
+  }
+
+  private static void innerProduct(int[][] c, int[][] a, int count, int[] out, Modulus q) {
+    int length = Math.min(out.length, CHUNK);
+    long[] sums = Scratch.longs(length);
+    for (int at = 0; at < out.length; at += length) {
+      for (int from = 0; from < count; from += MAX_PRODUCTS) {
+        int end = Math.min(count, from + MAX_PRODUCTS);
+        for (int k = from; k < end; k += 4) {
+          addProducts(c, a, k, Math.min(4, end - k), k == from, at, length, sums);
+        }
+        reduce(sums, out, at, length, from > 0, q);
       }
     }
   }
 
-  /** Leaves the even and odd lanes of the sums of a, then of b, vector after vector. */
-  private static void sumBlock(
-      int[][] c,
-      int[][] a,
-      int[][] b,
-      int[] shifts,
-      int from,
-      int end,
-      int i,
-      int n,
-      long[] sums,
-      int[] wrapped) {
-    LongVector evenA0 = LongVector.zero(LONGS);
-    LongVector oddA0 = evenA0;
-    LongVector evenA1 = evenA0;
-    LongVector oddA1 = evenA0;
-    LongVector evenB0 = evenA0;
-    LongVector oddB0 = evenA0;
-    LongVector evenB1 = evenA0;
-    LongVector oddB1 = evenA0;
-    for (int k = from; k < end; k++) {
-      int[] x = a[k];
-      int[] y = b[k];
-      int at = (i + shifts[k]) & (n - 1);
-      int atY = at;
-      if (at > n - BLOCK) {
-        copyAcrossEnd(x, at, wrapped, 0);
-        copyAcrossEnd(y, at, wrapped, BLOCK);
-        x = wrapped;
-        y = wrapped;
-        at = 0;
-        atY = BLOCK;
+  /**
+   * Adds up to four terms to the sums (even lanes of each vector before odd ones), or sets the sums to
+   * them. Limbs are looked up once, outside the loop, and four terms share one access to the sums.
+   */
+  private static void addProducts(
+      int[][] c, int[][] a, int k, int terms, boolean first, int at, int length, long[] sums) {
+    int[] c0 = c[k];
+    int[] a0 = a[k];
+    int[] c1 = terms > 1 ? c[k + 1] : c0;
+    int[] a1 = terms > 1 ? a[k + 1] : a0;
+    int[] c2 = terms > 2 ? c[k + 2] : c0;
+    int[] a2 = terms > 2 ? a[k + 2] : a0;
+    int[] c3 = terms > 3 ? c[k + 3] : c0;
+    int[] a3 = terms > 3 ? a[k + 3] : a0;
+    for (int i = 0; i < length; i += WIDTH) {
+      LongVector even = first ? LongVector.zero(LONGS) : LongVector.fromArray(LONGS, sums, i);
+      LongVector odd =
+          first ? LongVector.zero(LONGS) : LongVector.fromArray(LONGS, sums, i + LANES);
+      LongVector x0 = IntVector.fromArray(INTS, c0, at + i).reinterpretAsLongs();
+      LongVector y0 = IntVector.fromArray(INTS, a0, at + i).reinterpretAsLongs();
+      even = even.add(x0.and(LOW).mul(y0.and(LOW)));
+      odd = odd.add(x0.lanewise(LSHR, 32).mul(y0.lanewise(LSHR, 32)));
+      if (terms > 1) {
+        LongVector x1 = IntVector.fromArray(INTS, c1, at + i).reinterpretAsLongs();
+        LongVector y1 = IntVector.fromArray(INTS, a1, at + i).reinterpretAsLongs();
+        even = even.add(x1.and(LOW).mul(y1.and(LOW)));
+        odd = odd.add(x1.lanewise(LSHR, 32).mul(y1.lanewise(LSHR, 32)));
       }
-      LongVector c0 = IntVector.fromArray(INTS, c[k], i).reinterpretAsLongs();
-      LongVector c1 = IntVector.fromArray(INTS, c[k], i + WIDTH).reinterpretAsLongs();
-      LongVector even0 = c0.and(LOW);
-      LongVector odd0 = c0.lanewise(LSHR, 32);
-      LongVector even1 = c1.and(LOW);
-      LongVector odd1 = c1.lanewise(LSHR, 32);
-      LongVector x0 = IntVector.fromArray(INTS, x, at).reinterpretAsLongs();
-      evenA0 = evenA0.add(even0.mul(x0.and(LOW)));
-      oddA0 = oddA0.add(odd0.mul(x0.lanewise(LSHR, 32)));
-      LongVector x1 = IntVector.fromArray(INTS, x, at + WIDTH).reinterpretAsLongs();
-      evenA1 = evenA1.add(even1.mul(x1.and(LOW)));
-      oddA1 = oddA1.add(odd1.mul(x1.lanewise(LSHR, 32)));
-      LongVector y0 = IntVector.fromArray(INTS, y, atY).reinterpretAsLongs();
-      evenB0 = evenB0.add(even0.mul(y0.and(LOW)));
-      oddB0 = oddB0.add(odd0.mul(y0.lanewise(LSHR, 32)));
-      LongVector y1 = IntVector.fromArray(INTS, y, atY + WIDTH).reinterpretAsLongs();
-      evenB1 = evenB1.add(even1.mul(y1.and(LOW)));
-      oddB1 = oddB1.add(odd1.mul(y1.lanewise(LSHR, 32)));
+      if (terms > 2) {
+        LongVector x2 = IntVector.fromArray(INTS, c2, at + i).reinterpretAsLongs();
+        LongVector y2 = IntVector.fromArray(INTS, a2, at + i).reinterpretAsLongs();
+        even = even.add(x2.and(LOW).mul(y2.and(LOW)));
+        odd = odd.add(x2.lanewise(LSHR, 32).mul(y2.lanewise(LSHR, 32)));
+      }
+      if (terms > 3) {
+        LongVector x3 = IntVector.fromArray(INTS, c3, at + i).reinterpretAsLongs();
+        LongVector y3 = IntVector.fromArray(INTS, a3, at + i).reinterpretAsLongs();
+        even = even.add(x3.and(LOW).mul(y3.and(LOW)));
+        odd = odd.add(x3.lanewise(LSHR, 32).mul(y3.lanewise(LSHR, 32)));
+      }
+      even.intoArray(sums, i);
+      odd.intoArray(sums, i + LANES);
     }
-    evenA0.intoArray(sums, 0);
-    oddA0.intoArray(sums, LANES);
-    evenA1.intoArray(sums, 2 * LANES);
-    oddA1.intoArray(sums, 3 * LANES);
-    evenB0.intoArray(sums, 4 * LANES);
-    oddB0.intoArray(sums, 5 * LANES);
-    evenB1.intoArray(sums, 6 * LANES);
-    oddB1.intoArray(sums, 7 * LANES);
   }
 
-  /** A block of places from {@code at} on, continuing at the beginning where the limb ends. */
-  private static void copyAcrossEnd(int[] limb, int at, int[] to, int offset) {
-    int inside = limb.length - at;
-    System.arraycopy(limb, at, to, offset, inside);
-    System.arraycopy(limb, 0, to, offset + inside, BLOCK - inside);
-  }
-
-  private static void reduceBlock(
-      long[] sums, int from, int[] out, int i, boolean add, Modulus q) {
+  private static void reduce(
+      long[] sums, int[] out, int at, int length, boolean add, Modulus q) {
     IntVector inverse = IntVector.broadcast(INTS, q.inverse32());
     IntVector vq = IntVector.broadcast(INTS, q.value());
-    for (int v = 0; v < BLOCK; v += WIDTH) {
-      LongVector even = LongVector.fromArray(LONGS, sums, from + v);
-      LongVector odd = LongVector.fromArray(LONGS, sums, from + v + LANES);
+    for (int i = 0; i < length; i += WIDTH) {
+      LongVector even = LongVector.fromArray(LONGS, sums, i);
+      LongVector odd = LongVector.fromArray(LONGS, sums, i + LANES);
       IntVector r = montgomeryReduce(even, odd, inverse, vq);
       if (add) {
-        r = r.add(IntVector.fromArray(INTS, out, i + v));
+        r = r.add(IntVector.fromArray(INTS, out, at + i));
         r = r.lanewise(UMIN, r.sub(vq));
       }
-      r.intoArray(out, i + v);
+      r.intoArray(out, at + i);
     }
   }
 

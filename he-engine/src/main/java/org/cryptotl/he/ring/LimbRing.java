@@ -146,12 +146,12 @@ public final class LimbRing {
 
   /**
    * Two sums of {@code count} products with common factors: outA = sum of c[k] a[k] and outB = sum of
-   * c[k] b[k], the a[k] and b[k] rotated left by shifts[k] places. Either the c[k] or the a[k] and
-   * b[k] are in Montgomery form. The outputs are none of the inputs.
+   * c[k] b[k]. Either the c[k] or the a[k] and b[k] are in Montgomery form. The outputs are none of
+   * the inputs.
    */
   public void innerProducts(
-      int[][] c, int[][] a, int[][] b, int[] shifts, int count, int[] outA, int[] outB) {
-    Kernels.PRODUCTS.innerProducts(c, a, b, shifts, count, outA, outB, modulus);
+      int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB) {
+    Kernels.PRODUCTS.innerProducts(c, a, b, count, outA, outB, modulus);
   }
 
   /** out[j] = sum over k of weights[j][k] x[k]. */

@@ -34,13 +34,11 @@ public final class KeySwitcher {
   private final BaseExtension[][] extension;
 
   private final ModDown[] modDown;
-  private final int[] noShifts;
 
   /** Prepares the constants for every number of limbs. */
   public KeySwitcher(RlweParameters parameters, Parallel parallel) {
     this.parameters = parameters;
     this.parallel = parallel;
-    this.noShifts = new int[parameters.digits(parameters.dataLimbs())];
     int alpha = parameters.specialLimbs();
     RnsBasis all = parameters.key(parameters.dataLimbs());
     extension = new BaseExtension[parameters.digits(parameters.dataLimbs())][];
@@ -139,7 +137,6 @@ public final class KeySwitcher {
         digits,
         key.montgomeryB(keyLimb),
         key.montgomeryA(keyLimb),
-        noShifts,
         digits.length,
         out0,
         out1);
