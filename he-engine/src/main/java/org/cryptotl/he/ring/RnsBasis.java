@@ -26,7 +26,7 @@ public final class RnsBasis {
     if (distinct != limbs.size() || degrees != 1) {
       throw new IllegalArgumentException(
           "basis: got %d limbs with %d distinct primes and %d degrees, expected distinct primes of"
-              .formatted(limbs.size(), distinct, degrees)
+                  .formatted(limbs.size(), distinct, degrees)
               + " one degree");
     }
     prefixes = new RnsBasis[limbs.size() - 1];
@@ -65,8 +65,16 @@ public final class RnsBasis {
     return limbs;
   }
 
-  /** The first {@code count} limbs. */
+  /**
+   * The first {@code count} limbs.
+   *
+   * @param count in [1, size]
+   */
   public RnsBasis prefix(int count) {
+    if (count < 1 || count > size()) {
+      throw new IllegalArgumentException(
+          "limbs: got %d, expected 1 to %d".formatted(count, size()));
+    }
     return count == size() ? this : prefixes[count - 1];
   }
 
