@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cryptotl.he.arith.Primes;
 import org.junit.jupiter.api.Tag;
@@ -30,9 +31,13 @@ class SecurityTest {
     "16, 1747, 1199, 929"
   })
   void modulusJustAboveALimit_isRefused(int logN, int bits128, int bits192, int bits256) {
-    int[] limits = {bits128, bits192, bits256};
+    Map<SecurityLevel, Integer> limits =
+        Map.of(
+            SecurityLevel.BITS_128, bits128,
+            SecurityLevel.BITS_192, bits192,
+            SecurityLevel.BITS_256, bits256);
     for (SecurityLevel level : SecurityLevel.values()) {
-      int limit = limits[level.ordinal()];
+      int limit = limits.get(level);
       assertEquals(limit, level.maxLogQp(logN));
       List<Integer> primes = primes(logN, limit, true);
       List<Integer> data = primes.subList(1, primes.size());
@@ -167,7 +172,7 @@ class SecurityTest {
       rest = limit - log2(primes);
     }
     int step = 2 << logN;
-    int q = (int) (Math.pow(2, rest) / step) * step + 1 + (above ? step : 0);
+    int q = ((int) (Math.pow(2, rest) / step)) * step + 1 + (above ? step : 0);
     while (!Primes.isPrime(q) || primes.contains(q)) {
       q += above ? step : -step;
     }
