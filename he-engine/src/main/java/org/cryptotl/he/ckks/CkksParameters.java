@@ -26,8 +26,7 @@ public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defa
   public static final CkksParameters N8192_DEPTH4 = builder(13).levels(5).build();
 
   /** N = 8192, 6 + 1 primes, 128 bits: five rescalings, one digit a prime. */
-  public static final CkksParameters N8192_DEPTH5 =
-      builder(13).levels(6).specialPrimes(1).build();
+  public static final CkksParameters N8192_DEPTH5 = builder(13).levels(6).specialPrimes(1).build();
 
   /** N = 16384, 11 + 3 primes, 128 bits: ten rescalings. */
   public static final CkksParameters N16384_DEPTH10 =
@@ -84,8 +83,16 @@ public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defa
     return (level + 1) * primesPerLevel;
   }
 
-  /** The level of so many primes. */
+  /**
+   * The level of so many primes.
+   *
+   * @param limbs a positive multiple of the primes of a level
+   */
   public int level(int limbs) {
+    if (limbs < 1 || limbs % primesPerLevel != 0) {
+      throw new IllegalArgumentException(
+          "level: got %d limbs, expected a multiple of %d".formatted(limbs, primesPerLevel));
+    }
     return limbs / primesPerLevel - 1;
   }
 
@@ -109,8 +116,7 @@ public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defa
 
   @Override
   public String toString() {
-    return "CKKS[%s, %d prime(s) a level, scale %s]"
-        .formatted(rlwe, primesPerLevel, defaultScale);
+    return "CKKS[%s, %d prime(s) a level, scale %s]".formatted(rlwe, primesPerLevel, defaultScale);
   }
 
   /** Unchecked wishes that {@link #build} turns into checked parameters. */
@@ -169,11 +175,9 @@ public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defa
      * @throws IllegalArgumentException with what was got and what is possible
      */
     public CkksParameters build() {
-      List<Integer> special =
-          Primes.nttFriendly(logN, Modulus.MAX_BITS, specialPrimes, List.of());
+      List<Integer> special = Primes.nttFriendly(logN, Modulus.MAX_BITS, specialPrimes, List.of());
       List<Integer> data =
-          new ArrayList<>(
-              Primes.nttFriendly(logN, primeBits, levels * primesPerLevel, special));
+          new ArrayList<>(Primes.nttFriendly(logN, primeBits, levels * primesPerLevel, special));
       int log2 =
           scaleLog2 >= 0 ? scaleLog2 : primeBits * primesPerLevel - (primesPerLevel == 2 ? 5 : 0);
       return new CkksParameters(
