@@ -23,9 +23,9 @@ import org.cryptotl.he.rlwe.Scale;
  * Arithmetic on encrypted vectors, slot by slot. Stateless and thread-safe; every operation returns
  * a new ciphertext.
  *
- * <p>Operands of different levels are brought to the lower one, which costs nothing. Sums want equal
- * scales; products multiply them and leave the level as it is: {@link #rescale} follows. Scales are
- * tracked exactly, see {@link Scale}.
+ * <p>Operands of different levels are brought to the lower one, which costs nothing. Sums want
+ * equal scales; products multiply them and leave the level as it is: {@link #rescale} follows.
+ * Scales are tracked exactly, see {@link Scale}.
  */
 public final class Evaluator {
 
@@ -106,10 +106,7 @@ public final class Evaluator {
   }
 
   private Ciphertext combine(
-      Ciphertext a,
-      Ciphertext b,
-      BinaryOperator<NttPoly> operation,
-      UnaryOperator<NttPoly> rest) {
+      Ciphertext a, Ciphertext b, BinaryOperator<NttPoly> operation, UnaryOperator<NttPoly> rest) {
     check(a);
     check(b);
     checkScales(a.scale(), b.scale());
@@ -159,9 +156,9 @@ public final class Evaluator {
 
   /** a + re + i im in every slot, the constant rounded to a multiple of 1 / scale. */
   public Ciphertext addConstant(Ciphertext a, double re, double im) {
-    ScaledConstant constant = ScaledConstant.of(re, im, a.scale());
-    return addToConstantPart(
-        a, new Plaintext(constant.toNtt(a.poly(0).basis()), a.scale()), NttPoly::add);
+    RnsBasis basis = a.poly(0).basis();
+    ScaledConstant constant = ScaledConstant.of(re, im, a.scale()).fitting(basis);
+    return addToConstantPart(a, new Plaintext(constant.toNtt(basis), a.scale()), NttPoly::add);
   }
 
   /** a times b, slot by slot; the scales are multiplied. */
@@ -185,8 +182,8 @@ public final class Evaluator {
     check(a);
     Scale scale = a.scale().multiply(constantScale);
     checkRoom(scale, a.limbs());
-    ScaledConstant constant = ScaledConstant.of(re, im, constantScale);
     RnsBasis basis = a.poly(0).basis();
+    ScaledConstant constant = ScaledConstant.of(re, im, constantScale).fitting(basis);
     if (!constant.isReal()) {
       NttPoly factor = constant.toNtt(basis);
       return Ciphertext.of(
@@ -257,9 +254,7 @@ public final class Evaluator {
     }
     NttPoly[] switched = switcher.switchKey(a.poly(2), keys.relinearization(a.limbs()));
     return Ciphertext.of(
-        a.parameters(),
-        List.of(a.poly(0).add(switched[0]), a.poly(1).add(switched[1])),
-        a.scale());
+        a.parameters(), List.of(a.poly(0).add(switched[0]), a.poly(1).add(switched[1])), a.scale());
   }
 
   /** a times b, relinearised. */
@@ -308,10 +303,7 @@ public final class Evaluator {
     }
     int limbs = parameters.limbs(level);
     return new Ciphertext(
-        a.parameters(),
-        a.polys().stream().map(p -> p.prefix(limbs)).toList(),
-        a.scale(),
-        a.seed());
+        a.parameters(), a.polys().stream().map(p -> p.prefix(limbs)).toList(), a.scale(), a.seed());
   }
 
   /**

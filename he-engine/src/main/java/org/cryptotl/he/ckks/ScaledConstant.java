@@ -11,8 +11,8 @@ import org.cryptotl.he.ring.RnsBasis;
 import org.cryptotl.he.rlwe.Scale;
 
 /**
- * The constant re + i im in every slot, times a scale, rounded: the polynomial {@code a + b X^(N/2)}
- * with integers a, b, since X^(N/2) is i in every slot.
+ * The constant re + i im in every slot, times a scale, rounded: the polynomial {@code a + b
+ * X^(N/2)} with integers a, b, since X^(N/2) is i in every slot.
  *
  * @param re a = round(scale re)
  * @param im b = round(scale im)
@@ -31,6 +31,19 @@ record ScaledConstant(BigInteger re, BigInteger im) {
     return new BigDecimal(x).multiply(factor).setScale(0, RoundingMode.HALF_EVEN).toBigInteger();
   }
 
+  /**
+   * This constant, which is refused where it does not lie between plus and minus half a modulus.
+   */
+  ScaledConstant fitting(RnsBasis basis) {
+    BigInteger product = basis.product();
+    if (re.abs().max(im.abs()).shiftLeft(1).compareTo(product) >= 0) {
+      throw new IllegalArgumentException(
+          "constant: at this scale it does not fit a modulus of %d bits"
+              .formatted(product.bitLength()));
+    }
+    return this;
+  }
+
   boolean isReal() {
     return im.signum() == 0;
   }
@@ -40,8 +53,8 @@ record ScaledConstant(BigInteger re, BigInteger im) {
   }
 
   /**
-   * The evaluations: the same number everywhere for a real constant; else a + b i at even places and
-   * a - b i at odd ones, with i = psi^(N/2) mod q.
+   * The evaluations: the same number everywhere for a real constant; else a + b i at even places
+   * and a - b i at odd ones, with i = psi^(N/2) mod q.
    */
   NttPoly toNtt(RnsBasis basis) {
     int[][] limbs = new int[basis.size()][basis.degree()];
