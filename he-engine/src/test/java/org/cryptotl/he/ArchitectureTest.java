@@ -80,6 +80,8 @@ class ArchitectureTest {
     classes()
         .that()
         .resideInAPackage(ROOT)
+        .and()
+        .doNotHaveSimpleName("package-info")
         .should()
         .beAssignableTo(Throwable.class)
         .andShould()

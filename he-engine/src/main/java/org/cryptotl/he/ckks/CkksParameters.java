@@ -83,8 +83,16 @@ public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defa
     return (level + 1) * primesPerLevel;
   }
 
-  /** The level of so many primes. */
+  /**
+   * The level of so many primes.
+   *
+   * @param limbs a positive multiple of the primes of a level
+   */
   public int level(int limbs) {
+    if (limbs < 1 || limbs % primesPerLevel != 0) {
+      throw new IllegalArgumentException(
+          "level: got %d limbs, expected a multiple of %d".formatted(limbs, primesPerLevel));
+    }
     return limbs / primesPerLevel - 1;
   }
 

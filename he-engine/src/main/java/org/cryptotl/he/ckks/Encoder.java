@@ -1,6 +1,7 @@
 package org.cryptotl.he.ckks;
 
 import java.util.Arrays;
+import org.cryptotl.he.HeException;
 import org.cryptotl.he.ring.CanonicalEmbedding;
 import org.cryptotl.he.ring.CoeffPoly;
 import org.cryptotl.he.ring.LimbPool;
@@ -101,11 +102,18 @@ public final class Encoder {
    *
    * <p>The result is approximate, and its error depends on the secret key: do not show it to the
    * party whose ciphertext it came from (Li-Micciancio 2021).
+   *
+   * @throws HeException.ParameterMismatch for a plaintext of other parameters
    */
   public ComplexVector decode(Plaintext plaintext) {
     int limbs = plaintext.limbs();
     int logN = parameters.logN();
     RnsBasis basis = plaintext.poly().basis();
+    if (!basis.isPrefixOf(parameters.rlwe().data(parameters.rlwe().dataLimbs()))) {
+      throw new HeException.ParameterMismatch(
+          "plaintext of basis %s, expected first data primes of %s"
+              .formatted(basis, parameters.rlwe()));
+    }
     int[][] digits = LimbPool.take(logN, limbs);
     for (int i = 0; i < limbs; i++) {
       System.arraycopy(plaintext.poly().limb(i), 0, digits[i], 0, basis.degree());

@@ -156,9 +156,9 @@ public final class Evaluator {
 
   /** a + re + i im in every slot, the constant rounded to a multiple of 1 / scale. */
   public Ciphertext addConstant(Ciphertext a, double re, double im) {
-    ScaledConstant constant = ScaledConstant.of(re, im, a.scale());
-    return addToConstantPart(
-        a, new Plaintext(constant.toNtt(a.poly(0).basis()), a.scale()), NttPoly::add);
+    RnsBasis basis = a.poly(0).basis();
+    ScaledConstant constant = ScaledConstant.of(re, im, a.scale()).fitting(basis);
+    return addToConstantPart(a, new Plaintext(constant.toNtt(basis), a.scale()), NttPoly::add);
   }
 
   /** a times b, slot by slot; the scales are multiplied. */
@@ -182,8 +182,8 @@ public final class Evaluator {
     check(a);
     Scale scale = a.scale().multiply(constantScale);
     checkRoom(scale, a.limbs());
-    ScaledConstant constant = ScaledConstant.of(re, im, constantScale);
     RnsBasis basis = a.poly(0).basis();
+    ScaledConstant constant = ScaledConstant.of(re, im, constantScale).fitting(basis);
     if (!constant.isReal()) {
       NttPoly factor = constant.toNtt(basis);
       return Ciphertext.of(

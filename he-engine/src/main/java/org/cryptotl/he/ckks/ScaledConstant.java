@@ -31,6 +31,19 @@ record ScaledConstant(BigInteger re, BigInteger im) {
     return new BigDecimal(x).multiply(factor).setScale(0, RoundingMode.HALF_EVEN).toBigInteger();
   }
 
+  /**
+   * This constant, which is refused where it does not lie between plus and minus half a modulus.
+   */
+  ScaledConstant fitting(RnsBasis basis) {
+    BigInteger product = basis.product();
+    if (re.abs().max(im.abs()).shiftLeft(1).compareTo(product) >= 0) {
+      throw new IllegalArgumentException(
+          "constant: at this scale it does not fit a modulus of %d bits"
+              .formatted(product.bitLength()));
+    }
+    return this;
+  }
+
   boolean isReal() {
     return im.signum() == 0;
   }

@@ -2,6 +2,7 @@ package org.cryptotl.he.ring;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -26,9 +27,9 @@ public final class Parallel {
   /**
    * Runs pieces on the calling thread and on up to {@code threads - 1} threads of an executor. The
    * calling thread always takes part and waits for pieces, not for tasks, so that work is done even
-   * where the executor is busy or this is one of its own threads.
+   * where the executor is busy, refuses tasks, or this is one of its own threads.
    *
-   * @param executor whose tasks must not be dropped silently
+   * @param executor lends its threads
    * @param threads at least 1
    */
   public static Parallel on(Executor executor, int threads) {
@@ -38,7 +39,10 @@ public final class Parallel {
     return new Parallel(executor, threads);
   }
 
-  /** Runs {@code body} for 0, 1, ..., count - 1 and returns when all are done. */
+  /**
+   * Runs {@code body} for 0, 1, ..., count - 1 and returns when all are done. If one fails, the
+   * others may be left out, and the first exception or error is thrown when none runs any more.
+   */
   public void forEach(int count, IntConsumer body) {
     int helpers = Math.min(threads, count) - 1;
     if (helpers <= 0) {
@@ -48,7 +52,7 @@ public final class Parallel {
       return;
     }
     AtomicInteger next = new AtomicInteger();
-    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     CountDownLatch pieces = new CountDownLatch(count);
     Runnable worker =
         () -> {
@@ -57,20 +61,32 @@ public final class Parallel {
               if (failure.get() == null) {
                 body.accept(i);
               }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
               failure.compareAndSet(null, e);
             } finally {
               pieces.countDown();
             }
           }
         };
-    for (int h = 0; h < helpers; h++) {
-      executor.execute(worker);
-    }
+    call(helpers, worker);
     worker.run();
     awaitUninterruptibly(pieces);
-    if (failure.get() != null) {
-      throw failure.get();
+    switch (failure.get()) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+
+  /** An executor that has no room leaves more to the calling thread. */
+  private void call(int helpers, Runnable worker) {
+    try {
+      for (int h = 0; h < helpers; h++) {
+        executor.execute(worker);
+      }
+    } catch (RejectedExecutionException e) {
+      return;
     }
   }
 

@@ -65,8 +65,16 @@ public final class RnsBasis {
     return limbs;
   }
 
-  /** The first {@code count} limbs. */
+  /**
+   * The first {@code count} limbs.
+   *
+   * @param count in [1, size]
+   */
   public RnsBasis prefix(int count) {
+    if (count < 1 || count > size()) {
+      throw new IllegalArgumentException(
+          "limbs: got %d, expected 1 to %d".formatted(count, size()));
+    }
     return count == size() ? this : prefixes[count - 1];
   }
 

@@ -51,8 +51,22 @@ public final class KeyGenerator {
    * The secret key with these coefficients: for reading a stored key.
    *
    * @param coefficients N numbers -1, 0 or 1
+   * @throws IllegalArgumentException for other numbers, or another number of them
    */
   public static SecretKey fromCoefficients(RlweParameters parameters, int[] coefficients) {
+    if (coefficients.length != parameters.degree()) {
+      throw new IllegalArgumentException(
+          "secret key: got %d coefficients, expected %d"
+              .formatted(coefficients.length, parameters.degree()));
+    }
+    int outside = 0;
+    for (int c : coefficients) {
+      // The sign bit says that c + 1 or 1 - c is negative; no branch depends on a coefficient.
+      outside |= (c + 1) | (1 - c);
+    }
+    if (outside < 0) {
+      throw new IllegalArgumentException("secret key: got a coefficient that is not -1, 0 or 1");
+    }
     RnsBasis basis = parameters.key(parameters.dataLimbs());
     return new SecretKey(parameters, CoeffPoly.fromSigned(basis, coefficients).intoNtt());
   }

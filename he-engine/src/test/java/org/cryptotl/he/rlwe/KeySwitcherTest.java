@@ -1,0 +1,97 @@
+package org.cryptotl.he.rlwe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.SecureRandom;
+import org.cryptotl.he.HeException;
+import org.cryptotl.he.ring.CoeffPoly;
+import org.cryptotl.he.ring.NttPoly;
+import org.cryptotl.he.ring.Parallel;
+import org.cryptotl.he.ring.Seed;
+import org.cryptotl.he.ring.UniformSampler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeySwitcherTest {
+
+  private static final int LOG_N = 10;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** A relinearisation key is as good as any: c s^2 against d_0 + d_1 s. */
+  @ParameterizedTest
+  @CsvSource({"5, 2", "4, 2", "6, 1", "3, 3", "5, 3", "2, 3"})
+  void errorOfASwitch_hasTheEstimatedSigma(int data, int special) {
+    RlweParameters parameters = InsecureParameters.insecure(LOG_N, data, special).rlwe();
+    KeyGenerator generator = new KeyGenerator(parameters, RANDOM);
+    SecretKey secret = generator.secretKey();
+    KeySwitcher switcher = new KeySwitcher(parameters, Parallel.NONE);
+    SwitchingKey full = generator.relinearizationKey(secret, data);
+    for (int limbs = 1; limbs <= data; limbs++) {
+      NttPoly c = UniformSampler.sample(parameters.data(limbs), Seed.random(RANDOM), 0);
+      double estimate = switcher.errorSigma(limbs);
+      double measured = sigma(parameters, secret, c, switcher.switchKey(c, full));
+      assertEquals(1, measured / estimate, 0.25, limbs + " limbs, key for all");
+      if ((limbs - 1) % special != 0) {
+        continue;
+      }
+      SwitchingKey trimmed = generator.relinearizationKey(secret, limbs);
+      measured = sigma(parameters, secret, c, switcher.switchKey(c, trimmed));
+      assertEquals(1, measured / estimate, 0.25, limbs + " limbs, trimmed key");
+    }
+  }
+
+  private static double sigma(
+      RlweParameters parameters, SecretKey secret, NttPoly c, NttPoly[] switched) {
+    NttPoly s = secret.data(parameters, c.basis().size(), SecretKeyAccess.granted());
+    NttPoly error = switched[1].multiplyAdd(s, switched[0]).subtract(c.multiply(s.multiply(s)));
+    CoeffPoly coefficients = error.toCoefficients();
+    double squares = 0;
+    for (int k = 0; k < parameters.degree(); k++) {
+      double e = coefficients.centered(k).doubleValue();
+      squares += e * e;
+    }
+    return Math.sqrt(squares / parameters.degree());
+  }
+
+  @Test
+  void oneDecomposition_servesManyKeys() {
+    RlweParameters parameters = InsecureParameters.insecure(LOG_N, 5, 2).rlwe();
+    KeyGenerator generator = new KeyGenerator(parameters, RANDOM);
+    SecretKey secret = generator.secretKey();
+    KeySwitcher switcher = new KeySwitcher(parameters, Parallel.NONE);
+    NttPoly c = UniformSampler.sample(parameters.data(4), Seed.random(RANDOM), 0);
+    try (Decomposition decomposition = switcher.decompose(c)) {
+      assertEquals(4, decomposition.limbs());
+      for (int limbs = 4; limbs <= 5; limbs++) {
+        SwitchingKey key = generator.relinearizationKey(secret, limbs);
+        NttPoly[] hoisted = switcher.switchKey(decomposition, key);
+        NttPoly[] alone = switcher.switchKey(c, key);
+        assertTrue(hoisted[0].sameAs(alone[0]));
+        assertTrue(hoisted[1].sameAs(alone[1]));
+      }
+    }
+  }
+
+  @Test
+  void keyOfOtherParametersOrFewerLimbs_isRefused() {
+    RlweParameters parameters = InsecureParameters.insecure(6, 4, 2).rlwe();
+    RlweParameters others = InsecureParameters.insecure(6, 4, 1).rlwe();
+    KeySwitcher switcher = new KeySwitcher(parameters, Parallel.NONE);
+    KeyGenerator generator = new KeyGenerator(parameters, RANDOM);
+    KeyGenerator other = new KeyGenerator(others, RANDOM);
+    SwitchingKey low = generator.relinearizationKey(generator.secretKey(), 2);
+    SwitchingKey foreign = other.relinearizationKey(other.secretKey(), 4);
+    NttPoly c = UniformSampler.sample(parameters.data(4), Seed.random(RANDOM), 0);
+    assertEquals(
+        "switching key: it serves 2 limbs, expected 4",
+        assertThrows(IllegalArgumentException.class, () -> switcher.switchKey(c, low))
+            .getMessage());
+    String message =
+        assertThrows(HeException.ParameterMismatch.class, () -> switcher.switchKey(c, foreign))
+            .getMessage();
+    assertTrue(message.contains("1 special") && message.contains("2 special"), message);
+  }
+}
