@@ -18,7 +18,7 @@ import org.cryptotl.he.rlwe.SecretKey;
 /** An owner of data and keys, with 4096 real values in [-1, 1): what the benchmarks start from. */
 final class Owner {
 
-  static final CkksParameters PARAMETERS = CkksParameters.N8192_DEPTH4;
+  static final CkksParameters PARAMETERS = CkksParameters.N8192_Q5_P2;
 
   final Encoder encoder = new Encoder(PARAMETERS);
   final ComplexVector values = ComplexVector.real(randomValues());

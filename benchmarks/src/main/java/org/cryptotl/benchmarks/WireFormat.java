@@ -53,7 +53,7 @@ public class WireFormat {
   /** Makes the objects. */
   @Setup
   public void prepare() {
-    CkksParameters parameters = CkksParameters.N8192_DEPTH4;
+    CkksParameters parameters = CkksParameters.N8192_Q5_P2;
     SecureRandom random = new SecureRandom();
     KeyGenerator keys = new KeyGenerator(parameters.rlwe(), random);
     SecretKey secret = keys.secretKey();

@@ -154,7 +154,7 @@ public final class LinearTransformEvaluator {
       Ciphertext a, Decomposition decomposition, GaloisKey key, int i, int[] out0, int[] out1) {
     boolean data = i < a.limbs();
     LimbRing ring = parameters.rlwe().key(a.limbs()).limb(i);
-    int p = data ? specialProduct(ring) : 0;
+    int p = data ? parameters.rlwe().special().productModulo(ring) : 0;
     if (key == null) {
       if (data) {
         ring.multiplyScalar(a.poly(0).limb(i), p, out0);
@@ -173,14 +173,6 @@ public final class LinearTransformEvaluator {
     ring.permute(switched[0], key.automorphism(), out0);
     ring.permute(switched[1], key.automorphism(), out1);
     LimbPool.give(switched);
-  }
-
-  private int specialProduct(LimbRing ring) {
-    int product = 1;
-    for (LimbRing special : parameters.rlwe().special().limbs()) {
-      product = ring.modulus().multiply(product, ring.modulus().reduce(special.q()));
-    }
-    return product;
   }
 
   /** Rotates a pair modulo QP, in place. */

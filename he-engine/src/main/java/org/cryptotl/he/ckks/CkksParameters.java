@@ -13,8 +13,10 @@ import org.cryptotl.he.rlwe.SecurityLevel;
  *
  * <p>Level l has (l + 1) times {@code primesPerLevel} limbs. With one prime a level (30 bits) the
  * scale is about 2^30; with two it is 2^50 to 2^60, for high precision. Rescaling drops one level.
- * The value times the scale must stay below half the modulus of its level: at level 0 and the
- * default scale there is room for values below 1/2 only.
+ * The value times the scale must stay below half the modulus of its level. With one prime a level
+ * and the default scale of 2^30 that leaves room for products down to level 2 and for values below
+ * 2^29 at level 1; the last level can be used with smaller scales, which the scales of constants
+ * and plaintexts bring about.
  *
  * @param rlwe ring degree and primes
  * @param primesPerLevel 1 or 2
@@ -22,22 +24,22 @@ import org.cryptotl.he.rlwe.SecurityLevel;
  */
 public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defaultScale) {
 
-  /** N = 8192, 5 + 2 primes, 128 bits: four rescalings, key switching in three digits. */
-  public static final CkksParameters N8192_DEPTH4 = builder(13).levels(5).build();
+  /** N = 8192, 5 data and 2 special primes, 128 bits: key switching in three digits. */
+  public static final CkksParameters N8192_Q5_P2 = builder(13).levels(5).build();
 
-  /** N = 8192, 6 + 1 primes, 128 bits: five rescalings, one digit a prime. */
-  public static final CkksParameters N8192_DEPTH5 = builder(13).levels(6).specialPrimes(1).build();
+  /** N = 8192, 6 data primes and 1 special prime, 128 bits: one digit a prime. */
+  public static final CkksParameters N8192_Q6_P1 = builder(13).levels(6).specialPrimes(1).build();
 
-  /** N = 16384, 11 + 3 primes, 128 bits: ten rescalings. */
-  public static final CkksParameters N16384_DEPTH10 =
+  /** N = 16384, 11 data and 3 special primes, 128 bits. */
+  public static final CkksParameters N16384_Q11_P3 =
       builder(14).levels(11).specialPrimes(3).build();
 
-  /** N = 16384, two primes a level, 5 levels, scale 2^55, 128 bits: four precise rescalings. */
-  public static final CkksParameters N16384_PRECISE_DEPTH4 =
+  /** N = 16384, 10 data primes in 5 levels of two, 4 special primes, scale 2^55, 128 bits. */
+  public static final CkksParameters N16384_Q10_P4_PRECISE =
       builder(14).levels(5).primesPerLevel(2).specialPrimes(4).scaleLog2(55).build();
 
-  /** N = 32768, 23 + 5 primes, 128 bits: 22 rescalings. */
-  public static final CkksParameters N32768_DEPTH22 =
+  /** N = 32768, 23 data and 5 special primes, 128 bits. */
+  public static final CkksParameters N32768_Q23_P5 =
       builder(15).levels(23).specialPrimes(5).build();
 
   /** Checks that primes and levels fit. */

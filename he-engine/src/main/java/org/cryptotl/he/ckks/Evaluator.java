@@ -219,8 +219,17 @@ public final class Evaluator {
     int[][] c0 = new int[limbs][basis.degree()];
     int[][] c1 = new int[limbs][basis.degree()];
     int[][] c2 = new int[limbs][basis.degree()];
+    tensor(a, b, c0, c1, c2);
+    return Ciphertext.of(
+        a.parameters(),
+        List.of(new NttPoly(basis, c0), new NttPoly(basis, c1), new NttPoly(basis, c2)),
+        scale);
+  }
+
+  private void tensor(Ciphertext a, Ciphertext b, int[][] c0, int[][] c1, int[][] c2) {
+    RnsBasis basis = parameters.rlwe().data(c0.length);
     parallel.forEach(
-        limbs,
+        c0.length,
         i -> {
           LimbRing ring = basis.limb(i);
           int[] a0 = a.poly(0).limb(i);
@@ -231,10 +240,6 @@ public final class Evaluator {
           ring.multiplySum(a0, b1, a1, b0, c1[i]);
           ring.multiply(a1, b1, c2[i]);
         });
-    return Ciphertext.of(
-        a.parameters(),
-        List.of(new NttPoly(basis, c0), new NttPoly(basis, c1), new NttPoly(basis, c2)),
-        scale);
   }
 
   /** a times a without relinearisation. */
@@ -252,9 +257,18 @@ public final class Evaluator {
     if (a.degree() == 1) {
       return a;
     }
-    NttPoly[] switched = switcher.switchKey(a.poly(2), keys.relinearization(a.limbs()));
+    RnsBasis basis = a.poly(0).basis();
+    int[][] c0 = new int[basis.size()][basis.degree()];
+    int[][] c1 = new int[basis.size()][basis.degree()];
+    try (Decomposition decomposition = switcher.decompose(a.poly(2))) {
+      switcher.switchKey(decomposition, keys.relinearization(basis.size()), c0, c1);
+    }
+    for (int i = 0; i < basis.size(); i++) {
+      basis.limb(i).add(c0[i], a.poly(0).limb(i), c0[i]);
+      basis.limb(i).add(c1[i], a.poly(1).limb(i), c1[i]);
+    }
     return Ciphertext.of(
-        a.parameters(), List.of(a.poly(0).add(switched[0]), a.poly(1).add(switched[1])), a.scale());
+        a.parameters(), List.of(new NttPoly(basis, c0), new NttPoly(basis, c1)), a.scale());
   }
 
   /** a times b, relinearised. */
@@ -364,13 +378,22 @@ public final class Evaluator {
   }
 
   private Ciphertext apply(Ciphertext a, Decomposition decomposition, GaloisKey key) {
-    NttPoly[] switched = switcher.switchKey(decomposition, key.key());
+    RnsBasis basis = a.poly(0).basis();
+    int[][] switched0 = LimbPool.take(parameters.logN(), basis.size());
+    int[][] switched1 = LimbPool.take(parameters.logN(), basis.size());
+    switcher.switchKey(decomposition, key.key(), switched0, switched1);
+    int[][] c0 = new int[basis.size()][basis.degree()];
+    int[][] c1 = new int[basis.size()][basis.degree()];
+    for (int i = 0; i < basis.size(); i++) {
+      LimbRing ring = basis.limb(i);
+      ring.add(switched0[i], a.poly(0).limb(i), switched0[i]);
+      ring.permute(switched0[i], key.automorphism(), c0[i]);
+      ring.permute(switched1[i], key.automorphism(), c1[i]);
+    }
+    LimbPool.give(switched0);
+    LimbPool.give(switched1);
     return Ciphertext.of(
-        a.parameters(),
-        List.of(
-            a.poly(0).add(switched[0]).permute(key.automorphism()),
-            switched[1].permute(key.automorphism())),
-        a.scale());
+        a.parameters(), List.of(new NttPoly(basis, c0), new NttPoly(basis, c1)), a.scale());
   }
 
   private void check(Ciphertext a) {

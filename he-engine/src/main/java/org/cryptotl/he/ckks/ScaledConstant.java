@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import org.cryptotl.he.arith.Modulus;
-import org.cryptotl.he.arith.RootsOfUnity;
 import org.cryptotl.he.ring.LimbRing;
 import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.ring.RnsBasis;
@@ -61,10 +60,8 @@ record ScaledConstant(BigInteger re, BigInteger im) {
     for (int l = 0; l < limbs.length; l++) {
       LimbRing ring = basis.limb(l);
       Modulus q = ring.modulus();
-      int psi = RootsOfUnity.leastPrimitive(q, ring.logN());
-      int i = q.pow(psi, ring.degree() / 2);
       int a = reModulo(q);
-      int bi = q.multiply(im.mod(BigInteger.valueOf(q.value())).intValue(), i);
+      int bi = q.multiply(im.mod(BigInteger.valueOf(q.value())).intValue(), ring.imaginaryUnit());
       int even = q.add(a, bi);
       int odd = q.subtract(a, bi);
       for (int k = 0; k < ring.degree(); k += 2) {

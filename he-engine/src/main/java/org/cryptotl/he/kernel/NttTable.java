@@ -1,7 +1,6 @@
 package org.cryptotl.he.kernel;
 
 import org.cryptotl.he.arith.Modulus;
-import org.cryptotl.he.arith.RootsOfUnity;
 
 /**
  * The constants of the negacyclic transform of length N modulo one prime.
@@ -43,9 +42,10 @@ public final class NttTable {
    * Computes the constants.
    *
    * @param modulus a prime q = 1 mod 2N
+   * @param psi the least primitive 2N-th root of unity
    * @param logN log2 of N, in [5, 16]
    */
-  public NttTable(Modulus modulus, int logN) {
+  public NttTable(Modulus modulus, int psi, int logN) {
     if (logN < 5 || logN > 16) {
       throw new IllegalArgumentException("transform: got logN " + logN + ", expected 5 to 16");
     }
@@ -56,12 +56,15 @@ public final class NttTable {
     degreeInverseShoup = modulus.shoupQuotient(degreeInverse);
     forward = new int[logN][];
     inverse = new int[logN][];
-    int psi = RootsOfUnity.leastPrimitive(modulus, logN);
+    int[] powers = powers(modulus, psi, 2 * n);
     for (int s = 0; s < logN; s++) {
-      forward[s] = stageFactors(modulus, psi, logN, s);
-      inverse[s] = new int[forward[s].length];
-      for (int i = 0; i < forward[s].length; i++) {
-        int w = modulus.inverse(forward[s][i]);
+      int length = Math.max(1 << s, MIN_ROW);
+      forward[s] = new int[length];
+      inverse[s] = new int[length];
+      for (int i = 0; i < length; i++) {
+        int exponent = (n >> (s + 1)) * nodeExponent(i & ((1 << s) - 1), n);
+        forward[s][i] = powers[exponent & (2 * n - 1)];
+        int w = powers[-exponent & (2 * n - 1)];
         inverse[s][i] = s == 0 ? modulus.multiply(w, degreeInverse) : w;
       }
     }
@@ -69,21 +72,27 @@ public final class NttTable {
     inverseShoup = shoupQuotients(modulus, inverse);
   }
 
-  private static int[] stageFactors(Modulus modulus, int psi, int logN, int stage) {
-    int mask = (2 << logN) - 1;
-    int[] row = new int[Math.max(1 << stage, MIN_ROW)];
-    int powerOfFive = 1;
-    for (int path = 0; path < 1 << stage; path++) {
-      if (path > 1 && (path & 1) == 0) {
-        powerOfFive = (powerOfFive * 5) & mask;
+  private static int[] powers(Modulus modulus, int psi, int count) {
+    int[] powers = new int[count];
+    powers[0] = 1;
+    for (int i = 1; i < count; i++) {
+      powers[i] = modulus.multiply(powers[i - 1], psi);
+    }
+    return powers;
+  }
+
+  /** e = (-1)^h 5^j mod 2N of the tree node with path (h, j_0, j_1, ...), lowest bit first. */
+  private static int nodeExponent(int path, int n) {
+    int mask = 2 * n - 1;
+    int exponent = 1;
+    int square = 5;
+    for (int j = path >> 1; j > 0; j >>= 1) {
+      if ((j & 1) == 1) {
+        exponent = (exponent * square) & mask;
       }
-      int exponent = (path & 1) == 0 ? powerOfFive : -powerOfFive;
-      row[path] = modulus.pow(psi, ((1 << (logN - stage - 1)) * exponent) & mask);
+      square = (square * square) & mask;
     }
-    for (int i = 1 << stage; i < row.length; i++) {
-      row[i] = row[i - (1 << stage)];
-    }
-    return row;
+    return (path & 1) == 0 ? exponent : -exponent & mask;
   }
 
   private static int[][] shoupQuotients(Modulus modulus, int[][] rows) {

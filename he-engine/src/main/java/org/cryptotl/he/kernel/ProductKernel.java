@@ -27,14 +27,7 @@ public interface ProductKernel {
    * @param outA a limb in [0, q), none of the inputs
    * @param outB another limb in [0, q), none of the inputs
    */
-  void innerProducts(
-      int[][] c,
-      int[][] a,
-      int[][] b,
-      int count,
-      int[] outA,
-      int[] outB,
-      Modulus q);
+  void innerProducts(int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB, Modulus q);
 
   /**
    * out[j][i] = sum over k of weights[j][k] x[k][i] mod q: an integer matrix times a column of

@@ -8,19 +8,12 @@ final class ScalarProducts implements ProductKernel {
 
   @Override
   public void innerProducts(
-      int[][] c,
-      int[][] a,
-      int[][] b,
-      int count,
-      int[] outA,
-      int[] outB,
-      Modulus q) {
+      int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB, Modulus q) {
     innerProduct(c, a, count, outA, q);
     innerProduct(c, b, count, outB, q);
   }
 
-  private static void innerProduct(
-      int[][] c, int[][] a, int count, int[] out, Modulus q) {
+  private static void innerProduct(int[][] c, int[][] a, int count, int[] out, Modulus q) {
     for (int i = 0; i < out.length; i++) {
       int sum = 0;
       long products = 0;

@@ -8,7 +8,8 @@ final class Scratch {
 
   private static final ThreadLocal<int[]> INTS = ThreadLocal.withInitial(() -> new int[0]);
   private static final ThreadLocal<long[]> LONGS = ThreadLocal.withInitial(() -> new long[0]);
-  private static final ThreadLocal<double[]> DOUBLES = ThreadLocal.withInitial(() -> new double[0]);
+  private static final ThreadLocal<double[][]> COMPLEX =
+      ThreadLocal.withInitial(() -> new double[2][0]);
 
   private Scratch() {}
 
@@ -32,13 +33,13 @@ final class Scratch {
     return array;
   }
 
-  /** Returns a work array of at least {@code length} doubles with undefined content. */
-  static double[] doubles(int length) {
-    double[] array = DOUBLES.get();
-    if (array.length < length) {
-      array = new double[length];
-      DOUBLES.set(array);
+  /** Returns two work arrays of at least {@code length} doubles with undefined content. */
+  static double[][] complex(int length) {
+    double[][] arrays = COMPLEX.get();
+    if (arrays[0].length < length) {
+      arrays[0] = new double[length];
+      arrays[1] = new double[length];
     }
-    return array;
+    return arrays;
   }
 }

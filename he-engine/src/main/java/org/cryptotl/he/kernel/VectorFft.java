@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * The complex transform on vectors of doubles. As in {@link VectorNtt}, the first stages, whose
- * tree nodes are fewer than the lanes, interleave within vectors. Real and imaginary parts lie one
- * after the other in the work array.
+ * tree nodes are fewer than the lanes, interleave within vectors. Stages alternate between the
+ * arrays and work memory.
  */
 final class VectorFft implements FftKernel {
 
@@ -20,39 +20,63 @@ final class VectorFft implements FftKernel {
   @Override
   public void forward(double[] re, double[] im, FftTable table) {
     int n = table.slots();
-    double[] work = Scratch.doubles(2 * n);
-    for (int s = 0; s < table.logSlots; s++) {
-      if (s < LOG_LANES) {
-        forwardEdge(re, im, work, table, s);
+    double[][] work = Scratch.complex(n);
+    for (int stages = 0; stages < table.logSlots; stages++) {
+      int s = stages;
+      if ((stages & 1) == 0) {
+        forwardStage(re, im, work[0], work[1], table, s);
       } else {
-        for (int v = 0; v < 1 << s; v += LANES) {
-          forwardColumn(re, im, work, table, s, v);
-        }
+        forwardStage(work[0], work[1], re, im, table, s);
       }
-      System.arraycopy(work, 0, re, 0, n);
-      System.arraycopy(work, n, im, 0, n);
+    }
+    if ((table.logSlots & 1) == 1) {
+      System.arraycopy(work[0], 0, re, 0, n);
+      System.arraycopy(work[1], 0, im, 0, n);
     }
   }
 
   @Override
   public void inverse(double[] re, double[] im, FftTable table) {
     int n = table.slots();
-    double[] work = Scratch.doubles(2 * n);
-    for (int s = table.logSlots - 1; s >= 0; s--) {
-      if (s < LOG_LANES) {
-        inverseEdge(re, im, work, table, s);
+    double[][] work = Scratch.complex(n);
+    for (int stages = 0; stages < table.logSlots; stages++) {
+      int s = table.logSlots - 1 - stages;
+      if ((stages & 1) == 0) {
+        inverseStage(re, im, work[0], work[1], table, s);
       } else {
-        for (int v = 0; v < 1 << s; v += LANES) {
-          inverseColumn(re, im, work, table, s, v);
-        }
+        inverseStage(work[0], work[1], re, im, table, s);
       }
-      System.arraycopy(work, 0, re, 0, n);
-      System.arraycopy(work, n, im, 0, n);
+    }
+    if ((table.logSlots & 1) == 1) {
+      System.arraycopy(work[0], 0, re, 0, n);
+      System.arraycopy(work[1], 0, im, 0, n);
+    }
+  }
+
+  private static void forwardStage(
+      double[] re, double[] im, double[] outRe, double[] outIm, FftTable table, int s) {
+    if (s < LOG_LANES) {
+      forwardEdge(re, im, outRe, outIm, table, s);
+    } else {
+      for (int v = 0; v < 1 << s; v += LANES) {
+        forwardColumn(re, im, outRe, outIm, table, s, v);
+      }
+    }
+  }
+
+  private static void inverseStage(
+      double[] re, double[] im, double[] outRe, double[] outIm, FftTable table, int s) {
+    if (s < LOG_LANES) {
+      inverseEdge(re, im, outRe, outIm, table, s);
+    } else {
+      for (int v = 0; v < 1 << s; v += LANES) {
+        inverseColumn(re, im, outRe, outIm, table, s, v);
+      }
     }
   }
 
   private static void forwardColumn(
-      double[] re, double[] im, double[] work, FftTable table, int s, int v) {
+      double[] re, double[] im, double[] outRe, double[] outIm, FftTable table, int s, int v) {
     DoubleVector wRe = DoubleVector.fromArray(DOUBLES, table.re[s], v);
     DoubleVector wIm = DoubleVector.fromArray(DOUBLES, table.im[s], v);
     int n = table.slots();
@@ -64,15 +88,15 @@ final class VectorFft implements FftKernel {
       DoubleVector yIm = DoubleVector.fromArray(DOUBLES, im, i + n / 2);
       DoubleVector tRe = yRe.lanewise(FMA, wRe, yIm.mul(wIm).neg());
       DoubleVector tIm = yRe.lanewise(FMA, wIm, yIm.mul(wRe));
-      xRe.add(tRe).intoArray(work, o);
-      xIm.add(tIm).intoArray(work, n + o);
-      xRe.sub(tRe).intoArray(work, o + nodes);
-      xIm.sub(tIm).intoArray(work, n + o + nodes);
+      xRe.add(tRe).intoArray(outRe, o);
+      xIm.add(tIm).intoArray(outIm, o);
+      xRe.sub(tRe).intoArray(outRe, o + nodes);
+      xIm.sub(tIm).intoArray(outIm, o + nodes);
     }
   }
 
   private static void inverseColumn(
-      double[] re, double[] im, double[] work, FftTable table, int s, int v) {
+      double[] re, double[] im, double[] outRe, double[] outIm, FftTable table, int s, int v) {
     DoubleVector wRe = DoubleVector.fromArray(DOUBLES, table.re[s], v);
     DoubleVector wIm = DoubleVector.fromArray(DOUBLES, table.im[s], v);
     int n = table.slots();
@@ -84,14 +108,15 @@ final class VectorFft implements FftKernel {
       DoubleVector yIm = DoubleVector.fromArray(DOUBLES, im, o + nodes);
       DoubleVector dRe = xRe.sub(yRe);
       DoubleVector dIm = xIm.sub(yIm);
-      xRe.add(yRe).mul(0.5).intoArray(work, i);
-      xIm.add(yIm).mul(0.5).intoArray(work, n + i);
-      dRe.lanewise(FMA, wRe, dIm.mul(wIm)).mul(0.5).intoArray(work, i + n / 2);
-      dIm.lanewise(FMA, wRe, dRe.mul(wIm).neg()).mul(0.5).intoArray(work, n + i + n / 2);
+      xRe.add(yRe).mul(0.5).intoArray(outRe, i);
+      xIm.add(yIm).mul(0.5).intoArray(outIm, i);
+      dRe.lanewise(FMA, wRe, dIm.mul(wIm)).mul(0.5).intoArray(outRe, i + n / 2);
+      dIm.lanewise(FMA, wRe, dRe.mul(wIm).neg()).mul(0.5).intoArray(outIm, i + n / 2);
     }
   }
 
-  private static void forwardEdge(double[] re, double[] im, double[] work, FftTable table, int s) {
+  private static void forwardEdge(
+      double[] re, double[] im, double[] outRe, double[] outIm, FftTable table, int s) {
     Runs runs = Runs.of(s);
     DoubleVector wRe = DoubleVector.fromArray(DOUBLES, table.re[s], 0);
     DoubleVector wIm = DoubleVector.fromArray(DOUBLES, table.im[s], 0);
@@ -101,12 +126,13 @@ final class VectorFft implements FftKernel {
       DoubleVector yIm = DoubleVector.fromArray(DOUBLES, im, i + n / 2);
       DoubleVector tRe = yRe.lanewise(FMA, wRe, yIm.mul(wIm).neg());
       DoubleVector tIm = yRe.lanewise(FMA, wIm, yIm.mul(wRe));
-      zip(DoubleVector.fromArray(DOUBLES, re, i), tRe, runs, work, 2 * i);
-      zip(DoubleVector.fromArray(DOUBLES, im, i), tIm, runs, work, n + 2 * i);
+      zip(DoubleVector.fromArray(DOUBLES, re, i), tRe, runs, outRe, 2 * i);
+      zip(DoubleVector.fromArray(DOUBLES, im, i), tIm, runs, outIm, 2 * i);
     }
   }
 
-  private static void inverseEdge(double[] re, double[] im, double[] work, FftTable table, int s) {
+  private static void inverseEdge(
+      double[] re, double[] im, double[] outRe, double[] outIm, FftTable table, int s) {
     Runs runs = Runs.of(s);
     DoubleVector wRe = DoubleVector.fromArray(DOUBLES, table.re[s], 0);
     DoubleVector wIm = DoubleVector.fromArray(DOUBLES, table.im[s], 0);
@@ -118,22 +144,22 @@ final class VectorFft implements FftKernel {
       DoubleVector yIm = unzipSecond(im, 2 * i, runs);
       DoubleVector dRe = xRe.sub(yRe);
       DoubleVector dIm = xIm.sub(yIm);
-      xRe.add(yRe).mul(0.5).intoArray(work, i);
-      xIm.add(yIm).mul(0.5).intoArray(work, n + i);
-      dRe.lanewise(FMA, wRe, dIm.mul(wIm)).mul(0.5).intoArray(work, i + n / 2);
-      dIm.lanewise(FMA, wRe, dRe.mul(wIm).neg()).mul(0.5).intoArray(work, n + i + n / 2);
+      xRe.add(yRe).mul(0.5).intoArray(outRe, i);
+      xIm.add(yIm).mul(0.5).intoArray(outIm, i);
+      dRe.lanewise(FMA, wRe, dIm.mul(wIm)).mul(0.5).intoArray(outRe, i + n / 2);
+      dIm.lanewise(FMA, wRe, dRe.mul(wIm).neg()).mul(0.5).intoArray(outIm, i + n / 2);
     }
   }
 
-  private static void zip(DoubleVector x, DoubleVector t, Runs runs, double[] work, int o) {
+  private static void zip(DoubleVector x, DoubleVector t, Runs runs, double[] out, int o) {
     DoubleVector sum = x.add(t);
     DoubleVector difference = x.sub(t);
     sum.rearrange(runs.zipLow)
         .blend(difference.rearrange(runs.zipLow), runs.second)
-        .intoArray(work, o);
+        .intoArray(out, o);
     sum.rearrange(runs.zipHigh)
         .blend(difference.rearrange(runs.zipHigh), runs.second)
-        .intoArray(work, o + LANES);
+        .intoArray(out, o + LANES);
   }
 
   private static DoubleVector unzipFirst(double[] a, int o, Runs runs) {

@@ -24,13 +24,7 @@ final class VectorProducts implements ProductKernel {
 
   @Override
   public void innerProducts(
-      int[][] c,
-      int[][] a,
-      int[][] b,
-      int count,
-      int[] outA,
-      int[] outB,
-      Modulus q) {
+      int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB, Modulus q) {
     innerProduct(c, a, count, outA, q);
     innerProduct(c, b, count, outB, q);
   }
@@ -50,8 +44,9 @@ final class VectorProducts implements ProductKernel {
   }
 
   /**
-   * Adds up to four terms to the sums (even lanes of each vector before odd ones), or sets the sums to
-   * them. Limbs are looked up once, outside the loop, and four terms share one access to the sums.
+   * Adds up to four terms to the sums (even lanes of each vector before odd ones), or sets the sums
+   * to them. Limbs are looked up once, outside the loop, and four terms share one access to the
+   * sums.
    */
   private static void addProducts(
       int[][] c, int[][] a, int k, int terms, boolean first, int at, int length, long[] sums) {
@@ -94,8 +89,7 @@ final class VectorProducts implements ProductKernel {
     }
   }
 
-  private static void reduce(
-      long[] sums, int[] out, int at, int length, boolean add, Modulus q) {
+  private static void reduce(long[] sums, int[] out, int at, int length, boolean add, Modulus q) {
     IntVector inverse = IntVector.broadcast(INTS, q.inverse32());
     IntVector vq = IntVector.broadcast(INTS, q.value());
     for (int i = 0; i < length; i += WIDTH) {

@@ -1,6 +1,7 @@
 package org.cryptotl.he.ring;
 
 import org.cryptotl.he.arith.Modulus;
+import org.cryptotl.he.arith.RootsOfUnity;
 import org.cryptotl.he.kernel.Kernels;
 import org.cryptotl.he.kernel.LimbKernel;
 import org.cryptotl.he.kernel.NttTable;
@@ -16,7 +17,10 @@ public final class LimbRing {
 
   private final int logN;
   private final Modulus modulus;
-  private final NttTable table;
+  private final int psi;
+
+  /** Computed at the first transform: parameters are often read without being used. */
+  private volatile NttTable table;
 
   /**
    * Prepares the ring.
@@ -25,9 +29,25 @@ public final class LimbRing {
    * @param modulus a prime q = 1 mod 2N
    */
   public LimbRing(int logN, Modulus modulus) {
+    if (logN < 5 || logN > 16) {
+      throw new IllegalArgumentException("ring degree: got 2^" + logN + ", expected 2^5 to 2^16");
+    }
     this.logN = logN;
     this.modulus = modulus;
-    this.table = new NttTable(modulus, logN);
+    this.psi = RootsOfUnity.leastPrimitive(modulus, logN);
+  }
+
+  private NttTable table() {
+    NttTable known = table;
+    if (known == null) {
+      synchronized (this) {
+        if (table == null) {
+          table = new NttTable(modulus, psi, logN);
+        }
+        known = table;
+      }
+    }
+    return known;
   }
 
   /** log2 of the ring degree N. */
@@ -50,14 +70,19 @@ public final class LimbRing {
     return modulus.value();
   }
 
+  /** psi^(N/2), the value of X^(N/2) at even places; at odd ones it is the negative. */
+  public int imaginaryUnit() {
+    return modulus.pow(psi, degree() / 2);
+  }
+
   /** Coefficients to evaluations, in place. */
   public void toNtt(int[] limb) {
-    Kernels.NTT.forward(limb, table);
+    Kernels.NTT.forward(limb, table());
   }
 
   /** Evaluations to coefficients, in place. */
   public void toCoefficients(int[] limb) {
-    Kernels.NTT.inverse(limb, table);
+    Kernels.NTT.inverse(limb, table());
   }
 
   /** out = a + b. */
@@ -134,7 +159,9 @@ public final class LimbRing {
     LIMBS.fromDoubles(a, out, from, modulus);
   }
 
-  /** out = a 2^32 mod q: the form in which {@link #innerProducts} wants one factor of each product. */
+  /**
+   * out = a 2^32 mod q: the form in which {@link #innerProducts} wants one factor of each product.
+   */
   public void toMontgomery(int[] a, int[] out) {
     LIMBS.multiplyScalar(a, modulus.r32(), out, modulus);
   }
@@ -145,12 +172,11 @@ public final class LimbRing {
   }
 
   /**
-   * Two sums of {@code count} products with common factors: outA = sum of c[k] a[k] and outB = sum of
-   * c[k] b[k]. Either the c[k] or the a[k] and b[k] are in Montgomery form. The outputs are none of
-   * the inputs.
+   * Two sums of {@code count} products with common factors: outA = sum of c[k] a[k] and outB = sum
+   * of c[k] b[k]. Either the c[k] or the a[k] and b[k] are in Montgomery form. The outputs are none
+   * of the inputs.
    */
-  public void innerProducts(
-      int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB) {
+  public void innerProducts(int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB) {
     Kernels.PRODUCTS.innerProducts(c, a, b, count, outA, outB, modulus);
   }
 

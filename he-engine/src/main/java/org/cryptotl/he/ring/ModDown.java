@@ -1,7 +1,5 @@
 package org.cryptotl.he.ring;
 
-import org.cryptotl.he.arith.Modulus;
-
 /**
  * Division by D with rounding, from a basis that holds the primes of D to the one without them: x
  * -&gt; round(x / D). With D the special primes it ends a key switch; with D the last data primes
@@ -27,12 +25,8 @@ public final class ModDown {
     this.extension = new BaseExtension(dropped, kept);
     inverse = new int[kept.size()];
     for (int i = 0; i < inverse.length; i++) {
-      Modulus q = kept.limb(i).modulus();
-      int product = 1;
-      for (LimbRing limb : dropped.limbs()) {
-        product = q.multiply(product, q.reduce(limb.q()));
-      }
-      inverse[i] = q.inverse(product);
+      LimbRing ring = kept.limb(i);
+      inverse[i] = ring.modulus().inverse(dropped.productModulo(ring));
     }
   }
 

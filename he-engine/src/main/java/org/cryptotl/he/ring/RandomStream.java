@@ -24,8 +24,9 @@ final class RandomStream implements AutoCloseable {
   private static final byte[] ZEROS = new byte[BUFFER_BYTES];
 
   private final Cipher cipher;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
-  private final ByteBuffer view = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
+  private final byte[] bytes = new byte[BUFFER_BYTES];
+  private final int[] words = new int[BUFFER_BYTES / Integer.BYTES];
+  private int next = words.length;
 
   RandomStream(Seed seed, long label) {
     byte[] key = seed.toBytes();
@@ -39,36 +40,35 @@ final class RandomStream implements AutoCloseable {
     } finally {
       Arrays.fill(key, (byte) 0);
     }
-    view.limit(0);
   }
 
   /** The next four bytes, little-endian. */
   int nextInt() {
-    refill(Integer.BYTES);
-    return view.getInt();
-  }
-
-  /** The next eight bytes, little-endian. A stream is read by ints or by longs, not by both. */
-  long nextLong() {
-    refill(Long.BYTES);
-    return view.getLong();
-  }
-
-  private void refill(int wanted) {
-    if (view.remaining() >= wanted) {
-      return;
+    if (next == words.length) {
+      refill();
     }
+    return words[next++];
+  }
+
+  /** The next eight bytes, little-endian. */
+  long nextLong() {
+    return Integer.toUnsignedLong(nextInt()) | (long) nextInt() << 32;
+  }
+
+  private void refill() {
     try {
-      cipher.update(ZEROS, 0, BUFFER_BYTES, buffer, 0);
+      cipher.update(ZEROS, 0, BUFFER_BYTES, bytes, 0);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256 in counter mode failed", e);
     }
-    view.clear();
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(words);
+    next = 0;
   }
 
   /** Overwrites what was not used. */
   @Override
   public void close() {
-    Arrays.fill(buffer, (byte) 0);
+    Arrays.fill(bytes, (byte) 0);
+    Arrays.fill(words, 0);
   }
 }

@@ -90,6 +90,15 @@ public final class RnsBasis {
         .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
+  /** The product of the primes modulo the prime of another ring. */
+  public int productModulo(LimbRing ring) {
+    int product = 1;
+    for (LimbRing limb : limbs) {
+      product = ring.modulus().multiply(product, ring.modulus().reduce(limb.q()));
+    }
+    return product;
+  }
+
   @Override
   public boolean equals(Object other) {
     if (this == other) {

@@ -1,6 +1,7 @@
 package org.cryptotl.he.ring;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -48,6 +49,24 @@ public final class SecretSampler {
         coefficients,
         word -> Long.bitCount(word & ETA_BITS) - Long.bitCount((word >>> ETA) & ETA_BITS));
     return coefficients;
+  }
+
+  /** A fresh ternary polynomial as evaluations; its coefficients are wiped. */
+  public NttPoly ternaryPoly(RnsBasis basis) {
+    return intoNtt(basis, ternary(basis.degree()));
+  }
+
+  /** A fresh error polynomial as evaluations; its coefficients are wiped. */
+  public NttPoly errorPoly(RnsBasis basis) {
+    return intoNtt(basis, error(basis.degree()));
+  }
+
+  private static NttPoly intoNtt(RnsBasis basis, int[] coefficients) {
+    try {
+      return CoeffPoly.fromSigned(basis, coefficients).intoNtt();
+    } finally {
+      Arrays.fill(coefficients, 0);
+    }
   }
 
   private void fill(int[] coefficients, LongToIntFunction map) {

@@ -1,13 +1,11 @@
 package org.cryptotl.he.rlwe;
 
-import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.cryptotl.he.arith.Modulus;
 import org.cryptotl.he.ring.Automorphism;
 import org.cryptotl.he.ring.CoeffPoly;
 import org.cryptotl.he.ring.NttPoly;
@@ -77,7 +75,7 @@ public final class KeyGenerator {
     Seed seed = Seed.random(random);
     NttPoly a = UniformSampler.sample(basis, seed, 0);
     NttPoly s = secret.data(parameters, basis.size(), SecretKeyAccess.granted());
-    return new PublicKey(parameters, seed, a.negate().multiplyAdd(s, error(basis)));
+    return new PublicKey(parameters, seed, a.negate().multiplyAdd(s, sampler.errorPoly(basis)));
   }
 
   /**
@@ -133,25 +131,15 @@ public final class KeyGenerator {
     List<NttPoly> digits = new ArrayList<>();
     for (int t = 0; t < parameters.digits(limbs); t++) {
       NttPoly a = UniformSampler.sample(basis, seed, t);
-      NttPoly b = a.negate().multiplyAdd(under, error(basis));
+      NttPoly b = a.negate().multiplyAdd(under, sampler.errorPoly(basis));
       int first = t * parameters.specialLimbs();
       int end = Math.min(limbs, first + parameters.specialLimbs());
       for (int i = first; i < end; i++) {
-        Modulus q = basis.limb(i).modulus();
-        int p = parameters.special().product().mod(BigInteger.valueOf(q.value())).intValue();
+        int p = parameters.special().productModulo(basis.limb(i));
         basis.limb(i).multiplyScalarAdd(from.limb(i), p, b.limb(i));
       }
       digits.add(b);
     }
     return new SwitchingKey(parameters, limbs, seed, digits);
-  }
-
-  private NttPoly error(RnsBasis basis) {
-    int[] coefficients = sampler.error(basis.degree());
-    try {
-      return CoeffPoly.fromSigned(basis, coefficients).intoNtt();
-    } finally {
-      Arrays.fill(coefficients, 0);
-    }
   }
 }

@@ -134,12 +134,7 @@ public final class KeySwitcher {
     int keyLimb = limb < limbs ? limb : limb - limbs + key.limbs();
     int[][] digits = decomposition.digits(limb);
     ring.innerProducts(
-        digits,
-        key.montgomeryB(keyLimb),
-        key.montgomeryA(keyLimb),
-        digits.length,
-        out0,
-        out1);
+        digits, key.montgomeryB(keyLimb), key.montgomeryA(keyLimb), digits.length, out0, out1);
   }
 
   private void check(SwitchingKey key, int limbs) {
@@ -161,29 +156,42 @@ public final class KeySwitcher {
    */
   public NttPoly modDown(int limbs, int[][] extended) {
     int[][] out = new int[limbs][parameters.degree()];
-    int[][] special = Arrays.copyOfRange(extended, limbs, extended.length);
-    modDown[limbs].apply(extended, special, out, parallel);
+    modDown(limbs, extended, out);
     return new NttPoly(parameters.data(limbs), out);
   }
 
-  /** Switches by a decomposition that is already there: (d_0, d_1) modulo the data primes. */
-  public NttPoly[] switchKey(Decomposition decomposition, SwitchingKey key) {
+  /** As {@link #modDown(int, int[][])}, into limbs of the data primes. */
+  private void modDown(int limbs, int[][] extended, int[][] out) {
+    int[][] special = Arrays.copyOfRange(extended, limbs, extended.length);
+    modDown[limbs].apply(extended, special, out, parallel);
+  }
+
+  /**
+   * Switches by a decomposition that is already there.
+   *
+   * @param out0 limbs of the data primes that receive d_0
+   * @param out1 limbs that receive d_1
+   */
+  public void switchKey(Decomposition decomposition, SwitchingKey key, int[][] out0, int[][] out1) {
     int limbs = decomposition.limbs();
     int size = limbs + parameters.specialLimbs();
-    int[][] out0 = LimbPool.take(parameters.logN(), size);
-    int[][] out1 = LimbPool.take(parameters.logN(), size);
-    gadgetProduct(decomposition, key, out0, out1);
-    NttPoly[] switched = {modDown(limbs, out0), modDown(limbs, out1)};
-    LimbPool.give(out0);
-    LimbPool.give(out1);
-    return switched;
+    int[][] extended0 = LimbPool.take(parameters.logN(), size);
+    int[][] extended1 = LimbPool.take(parameters.logN(), size);
+    gadgetProduct(decomposition, key, extended0, extended1);
+    modDown(limbs, extended0, out0);
+    modDown(limbs, extended1, out1);
+    LimbPool.give(extended0);
+    LimbPool.give(extended1);
   }
 
   /** Switches a polynomial: (d_0, d_1) modulo its primes. */
   public NttPoly[] switchKey(NttPoly c, SwitchingKey key) {
+    int[][] out0 = new int[c.basis().size()][parameters.degree()];
+    int[][] out1 = new int[c.basis().size()][parameters.degree()];
     try (Decomposition decomposition = decompose(c)) {
-      return switchKey(decomposition, key);
+      switchKey(decomposition, key, out0, out1);
     }
+    return new NttPoly[] {new NttPoly(c.basis(), out0), new NttPoly(c.basis(), out1)};
   }
 
   /**

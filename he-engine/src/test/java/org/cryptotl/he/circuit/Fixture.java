@@ -61,17 +61,23 @@ final class Fixture {
   }
 
   /**
-   * A bound on the error of a linear transform of so many diagonals with entries of at most
-   * sqrt(2): 8 standard deviations of fresh noise, one key switch a term (baby steps) and one a sum
-   * (giant steps), taken as independent.
+   * A bound on the error of a linear transform whose diagonals have entries of mean square {@code
+   * meanSquare}: every term multiplies fresh noise, and those that a baby step rotates that of a
+   * key switch besides. The key switches of giant steps come after the diagonals' scale is in, and
+   * are negligible. 8 standard deviations; the terms are independent.
    */
-  double bound(int diagonals, int limbs) {
+  double bound(LinearTransform transform, double meanSquare, int limbs) {
     KeySwitcher switcher = new KeySwitcher(parameters.rlwe(), Parallel.NONE);
-    double n = parameters.rlwe().degree();
     double keySwitch = switcher.errorSigma(limbs);
-    double perTerm = Math.hypot(SecretSampler.ERROR_SIGMA, keySwitch) * Math.sqrt(n);
-    double sigma = perTerm * Math.sqrt(2.0 * 2 * diagonals) / parameters.defaultScale().high();
-    return 8 * sigma;
+    double fresh = SecretSampler.ERROR_SIGMA * SecretSampler.ERROR_SIGMA;
+    double variance = 0;
+    for (LinearTransform.GiantStep giant : transform.giantSteps()) {
+      for (int baby : giant.babies()) {
+        boolean rotated = transform.babySteps().get(baby) != 0;
+        variance += meanSquare * (fresh + (rotated ? keySwitch * keySwitch : 0));
+      }
+    }
+    return 8 * Math.sqrt(parameters.rlwe().degree() * variance) / parameters.defaultScale().high();
   }
 
   /** The largest error of a slot is at most the bound, and not absurdly below it. */

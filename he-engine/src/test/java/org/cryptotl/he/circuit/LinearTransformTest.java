@@ -52,7 +52,7 @@ class LinearTransformTest {
       Ciphertext output = new LinearTransformEvaluator(evaluator).apply(input, transform);
       assertEquals(level, evaluator.level(output));
       fixture.assertClose(
-          apply(diagonals, x), output, fixture.bound(diagonals.size(), input.limbs()));
+          apply(diagonals, x), output, fixture.bound(transform, 2.0 / 3, input.limbs()));
     }
   }
 
@@ -83,7 +83,8 @@ class LinearTransformTest {
     Ciphertext output =
         new LinearTransformEvaluator(evaluator)
             .apply(fixture.encrypt(ComplexVector.real(x)), transform);
-    fixture.assertClose(ComplexVector.real(expected), output, fixture.bound(n, output.limbs()));
+    fixture.assertClose(
+        ComplexVector.real(expected), output, fixture.bound(transform, 1.0 / 3, output.limbs()));
   }
 
   @Test

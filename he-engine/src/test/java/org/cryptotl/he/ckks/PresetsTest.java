@@ -21,11 +21,11 @@ class PresetsTest {
 
   static Stream<Arguments> presets() {
     return Stream.of(
-        Arguments.of(CkksParameters.N8192_DEPTH4, 13, 4, 214),
-        Arguments.of(CkksParameters.N8192_DEPTH5, 13, 5, 214),
-        Arguments.of(CkksParameters.N16384_DEPTH10, 14, 10, 430),
-        Arguments.of(CkksParameters.N16384_PRECISE_DEPTH4, 14, 4, 430),
-        Arguments.of(CkksParameters.N32768_DEPTH22, 15, 22, 868));
+        Arguments.of(CkksParameters.N8192_Q5_P2, 13, 4, 214),
+        Arguments.of(CkksParameters.N8192_Q6_P1, 13, 5, 214),
+        Arguments.of(CkksParameters.N16384_Q11_P3, 14, 10, 430),
+        Arguments.of(CkksParameters.N16384_Q10_P4_PRECISE, 14, 4, 430),
+        Arguments.of(CkksParameters.N32768_Q23_P5, 15, 22, 868));
   }
 
   @ParameterizedTest

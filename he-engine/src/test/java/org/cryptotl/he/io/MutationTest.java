@@ -95,7 +95,7 @@ class MutationTest {
   }
 
   static List<Sample> largeSamples() {
-    return new WireSamples(CkksParameters.N8192_DEPTH4, SEED).all();
+    return new WireSamples(CkksParameters.N8192_Q5_P2, SEED).all();
   }
 
   @ParameterizedTest

@@ -37,7 +37,7 @@ class RoundTripTest {
   private static final List<WireSamples> RINGS =
       List.of(
           new WireSamples(InsecureParameters.insecure(5, 3, 2), 1),
-          new WireSamples(CkksParameters.N8192_DEPTH4, 2));
+          new WireSamples(CkksParameters.N8192_Q5_P2, 2));
 
   /** 16384 residues: more than one chunk of the packing; and primes of 25 and 30 bits. */
   private static final List<WireSamples> CIPHERTEXT_RINGS =
@@ -111,16 +111,16 @@ class RoundTripTest {
   void parameters_areTheSameAfterReading() {
     for (CkksParameters each :
         List.of(
-            CkksParameters.N8192_DEPTH4,
-            CkksParameters.N8192_DEPTH5,
-            CkksParameters.N16384_PRECISE_DEPTH4)) {
+            CkksParameters.N8192_Q5_P2,
+            CkksParameters.N8192_Q6_P1,
+            CkksParameters.N16384_Q10_P4_PRECISE)) {
       assertEquals(each, WireReader.parameters(WireWriter.toBytes(each), 14));
     }
   }
 
   @Test
   void parameters_ofALargerRingThanWanted_areRefused() {
-    byte[] bytes = WireWriter.toBytes(CkksParameters.N8192_DEPTH4);
+    byte[] bytes = WireWriter.toBytes(CkksParameters.N8192_Q5_P2);
     HeException.MalformedInput e =
         assertThrows(HeException.MalformedInput.class, () -> WireReader.parameters(bytes, 12));
     assertEquals("parameters: got logN 13 at offset 40, expected 12 to 12", e.getMessage());

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.cryptotl.he.arith.Modulus;
 import org.cryptotl.he.arith.Primes;
+import org.cryptotl.he.arith.RootsOfUnity;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,11 +30,11 @@ class TwinsTest {
   void ntt_isEvaluationAtThePowersOfFive(int logN) {
     for (int bits : List.of(30, 24)) {
       Modulus q = prime(logN, bits);
-      NttTable table = new NttTable(q, logN);
+      NttTable table = new NttTable(q, RootsOfUnity.leastPrimitive(q, logN), logN);
       int[] a = residues(q, 1 << logN);
       int[] scalar = a.clone();
       SCALAR_NTT.forward(scalar, table);
-      int psi = org.cryptotl.he.arith.RootsOfUnity.leastPrimitive(q, logN);
+      int psi = RootsOfUnity.leastPrimitive(q, logN);
       for (int position : new int[] {0, 1, 2, 3, 17, (1 << logN) - 2, (1 << logN) - 1}) {
         assertEquals(evaluate(a, q, psi, position, logN), scalar[position], "position " + position);
       }

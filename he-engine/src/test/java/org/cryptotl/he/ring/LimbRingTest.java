@@ -113,7 +113,7 @@ class LimbRingTest {
   void degreesOutOfRange_areRefused(int logN) {
     Modulus q = Modulus.of(786433);
     assertEquals(
-        "transform: got logN " + logN + ", expected 5 to 16",
+        "ring degree: got 2^" + logN + ", expected 2^5 to 2^16",
         assertThrows(IllegalArgumentException.class, () -> new LimbRing(logN, q)).getMessage());
   }
 
