@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.cryptotl.he.arith.Modulus;
 import org.cryptotl.he.arith.Primes;
-import org.cryptotl.he.kernel.WeightMatrix;
+import org.cryptotl.he.ring.IntegerMatrix;
 import org.cryptotl.he.ring.LimbRing;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,7 +39,7 @@ public class MatrixProduct {
   private static final int LOG_N = 13;
 
   private LimbRing ring;
-  private WeightMatrix weights;
+  private IntegerMatrix weights;
   private int[][] x;
   private int[][] out;
 
@@ -59,14 +59,14 @@ public class MatrixProduct {
     int q = Primes.nttFriendly(LOG_N, Modulus.MAX_BITS, 1, List.of()).get(0);
     ring = new LimbRing(LOG_N, Modulus.of(q));
     SplittableRandom random = new SplittableRandom(1);
-    int bound = WeightMatrix.WEIGHT_BOUND;
+    int bound = IntegerMatrix.BOUND;
     int[][] signed = new int[SIZE][];
     x = new int[SIZE][];
     for (int k = 0; k < SIZE; k++) {
       signed[k] = random.ints(SIZE, 1 - bound, bound).toArray();
       x[k] = random.ints(ring.degree(), 0, q).toArray();
     }
-    weights = new WeightMatrix(signed);
+    weights = new IntegerMatrix(signed);
     out = new int[SIZE][ring.degree()];
   }
 
