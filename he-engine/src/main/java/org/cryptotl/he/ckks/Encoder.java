@@ -19,6 +19,10 @@ import org.cryptotl.he.rlwe.Scale;
  */
 public final class Encoder {
 
+  /** Holds zeros between two encodings. */
+  private static final ThreadLocal<double[][]> WORK =
+      ThreadLocal.withInitial(() -> new double[2][0]);
+
   private final CkksParameters parameters;
   private final CanonicalEmbedding embedding;
   private final MixedRadix[] radix;
@@ -59,6 +63,16 @@ public final class Encoder {
     return encodeCoefficients(values, parameters.rlwe().key(limbs), scale, bits).intoNtt();
   }
 
+  /** Work array 0 or 1 of this thread, with the values and zeros behind them. */
+  private double[] work(int index, double[] values) {
+    double[][] arrays = WORK.get();
+    if (arrays[index].length != parameters.slots()) {
+      arrays[index] = new double[parameters.slots()];
+    }
+    System.arraycopy(values, 0, arrays[index], 0, values.length);
+    return arrays[index];
+  }
+
   private CoeffPoly encodeCoefficients(
       ComplexVector values, RnsBasis basis, Scale scale, double modulusBits) {
     int slots = parameters.slots();
@@ -66,23 +80,26 @@ public final class Encoder {
       throw new IllegalArgumentException(
           "encode: got %d values, expected at most %d".formatted(values.size(), slots));
     }
-    double[] re = Arrays.copyOf(values.re(), slots);
-    double[] im = Arrays.copyOf(values.im(), slots);
-    embedding.toCoefficients(re, im);
-    double largest = Math.max(scaleAndRound(re, scale.high()), scaleAndRound(im, scale.high()));
-    if (!(largest < Math.scalb(1.0, (int) Math.min(1000, Math.floor(modulusBits) - 1)))) {
-      throw new IllegalArgumentException(
-          "encode: the values at scale %s do not fit a modulus of %.0f bits, or are not finite"
-              .formatted(scale, modulusBits));
+    double[] re = work(0, values.re());
+    double[] im = work(1, values.im());
+    try {
+      embedding.toCoefficients(re, im);
+      double largest = Math.max(scaleAndRound(re, scale.high()), scaleAndRound(im, scale.high()));
+      if (!(largest < Math.scalb(1.0, (int) Math.min(1000, Math.floor(modulusBits) - 1)))) {
+        throw new IllegalArgumentException(
+            "encode: the values at scale %s do not fit a modulus of %.0f bits, or are not finite"
+                .formatted(scale, modulusBits));
+      }
+      int[][] limbs = new int[basis.size()][basis.degree()];
+      for (int i = 0; i < limbs.length; i++) {
+        basis.limb(i).fromDoubles(re, largest, limbs[i], 0);
+        basis.limb(i).fromDoubles(im, largest, limbs[i], slots);
+      }
+      return new CoeffPoly(basis, limbs);
+    } finally {
+      Arrays.fill(re, 0);
+      Arrays.fill(im, 0);
     }
-    int[][] limbs = new int[basis.size()][basis.degree()];
-    for (int i = 0; i < limbs.length; i++) {
-      basis.limb(i).fromDoubles(re, limbs[i], 0);
-      basis.limb(i).fromDoubles(im, limbs[i], slots);
-    }
-    Arrays.fill(re, 0);
-    Arrays.fill(im, 0);
-    return new CoeffPoly(basis, limbs);
   }
 
   /** Multiplies and rounds in place; returns the largest absolute value, or NaN if one is NaN. */

@@ -1,6 +1,7 @@
 package org.cryptotl.he.ckks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,7 @@ import org.cryptotl.he.rlwe.EvaluationKeys;
 import org.cryptotl.he.rlwe.GaloisKey;
 import org.cryptotl.he.rlwe.KeySwitcher;
 import org.cryptotl.he.rlwe.Scale;
+import org.cryptotl.he.rlwe.SwitchingKey;
 
 /**
  * Arithmetic on encrypted vectors, slot by slot. Stateless and thread-safe; every operation returns
@@ -208,22 +210,22 @@ public final class Evaluator {
    * @param b of two polynomials
    */
   public Ciphertext multiply(Ciphertext a, Ciphertext b) {
+    Scale scale = productScale(a, b);
+    RnsBasis basis = parameters.rlwe().data(Math.min(a.limbs(), b.limbs()));
+    int[][][] c = new int[3][basis.size()][basis.degree()];
+    tensor(a, b, c[0], c[1], c[2]);
+    return Ciphertext.of(
+        a.parameters(), Arrays.stream(c).map(limbs -> new NttPoly(basis, limbs)).toList(), scale);
+  }
+
+  private Scale productScale(Ciphertext a, Ciphertext b) {
     check(a);
     check(b);
     checkDegree(a);
     checkDegree(b);
-    int limbs = Math.min(a.limbs(), b.limbs());
     Scale scale = a.scale().multiply(b.scale());
-    checkRoom(scale, limbs);
-    RnsBasis basis = parameters.rlwe().data(limbs);
-    int[][] c0 = new int[limbs][basis.degree()];
-    int[][] c1 = new int[limbs][basis.degree()];
-    int[][] c2 = new int[limbs][basis.degree()];
-    tensor(a, b, c0, c1, c2);
-    return Ciphertext.of(
-        a.parameters(),
-        List.of(new NttPoly(basis, c0), new NttPoly(basis, c1), new NttPoly(basis, c2)),
-        scale);
+    checkRoom(scale, Math.min(a.limbs(), b.limbs()));
+    return scale;
   }
 
   private void tensor(Ciphertext a, Ciphertext b, int[][] c0, int[][] c1, int[][] c2) {
@@ -260,20 +262,47 @@ public final class Evaluator {
     RnsBasis basis = a.poly(0).basis();
     int[][] c0 = new int[basis.size()][basis.degree()];
     int[][] c1 = new int[basis.size()][basis.degree()];
-    try (Decomposition decomposition = switcher.decompose(a.poly(2))) {
-      switcher.switchKey(decomposition, keys.relinearization(basis.size()), c0, c1);
-    }
     for (int i = 0; i < basis.size(); i++) {
-      basis.limb(i).add(c0[i], a.poly(0).limb(i), c0[i]);
-      basis.limb(i).add(c1[i], a.poly(1).limb(i), c1[i]);
+      System.arraycopy(a.poly(0).limb(i), 0, c0[i], 0, basis.degree());
+      System.arraycopy(a.poly(1).limb(i), 0, c1[i], 0, basis.degree());
     }
+    addSwitchedSquare(a.poly(2), c0, c1);
     return Ciphertext.of(
         a.parameters(), List.of(new NttPoly(basis, c0), new NttPoly(basis, c1)), a.scale());
   }
 
-  /** a times b, relinearised. */
+  /**
+   * a times b, relinearised: as {@link #multiply} and {@link #relinearize}, without the polynomials
+   * in between.
+   */
   public Ciphertext multiplyRelinearize(Ciphertext a, Ciphertext b) {
-    return relinearize(multiply(a, b));
+    Scale scale = productScale(a, b);
+    RnsBasis basis = parameters.rlwe().data(Math.min(a.limbs(), b.limbs()));
+    int[][] c0 = new int[basis.size()][basis.degree()];
+    int[][] c1 = new int[basis.size()][basis.degree()];
+    int[][] c2 = LimbPool.take(parameters.logN(), basis.size());
+    tensor(a, b, c0, c1, c2);
+    addSwitchedSquare(new NttPoly(basis, c2), c0, c1);
+    LimbPool.give(c2);
+    return Ciphertext.of(
+        a.parameters(), List.of(new NttPoly(basis, c0), new NttPoly(basis, c1)), scale);
+  }
+
+  /** Adds to (c_0, c_1) what c_2 s^2 is under s. */
+  private void addSwitchedSquare(NttPoly c2, int[][] c0, int[][] c1) {
+    RnsBasis basis = c2.basis();
+    SwitchingKey key = keys.relinearization(basis.size());
+    int[][] switched0 = LimbPool.take(parameters.logN(), basis.size());
+    int[][] switched1 = LimbPool.take(parameters.logN(), basis.size());
+    try (Decomposition decomposition = switcher.decompose(c2)) {
+      switcher.switchKey(decomposition, key, switched0, switched1);
+    }
+    for (int i = 0; i < basis.size(); i++) {
+      basis.limb(i).add(c0[i], switched0[i], c0[i]);
+      basis.limb(i).add(c1[i], switched1[i], c1[i]);
+    }
+    LimbPool.give(switched0);
+    LimbPool.give(switched1);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.cryptotl.he.ckks;
 
 import java.security.SecureRandom;
 import java.util.List;
+import org.cryptotl.he.ring.LimbPool;
 import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.ring.RnsBasis;
 import org.cryptotl.he.ring.SecretSampler;
@@ -26,17 +27,21 @@ final class PublicKeyEncryptor implements Encryptor {
   @Override
   public Ciphertext encrypt(Plaintext plaintext) {
     Ciphertext zero = encryptZero(plaintext.limbs(), plaintext.scale());
-    NttPoly c0 = zero.poly(0).add(plaintext.poly());
-    return Ciphertext.of(parameters, List.of(c0, zero.poly(1)), plaintext.scale());
+    NttPoly c0 = zero.poly(0);
+    for (int i = 0; i < plaintext.limbs(); i++) {
+      c0.basis().limb(i).add(c0.limb(i), plaintext.poly().limb(i), c0.limb(i));
+    }
+    return zero;
   }
 
   @Override
   public Ciphertext encryptZero(int limbs, Scale scale) {
     RnsBasis basis = parameters.data(limbs);
-    NttPoly u = sampler.ternaryPoly(basis);
+    int[][] mask = LimbPool.take(basis.logN(), limbs);
+    NttPoly u = sampler.ternaryPoly(basis, mask);
     NttPoly c0 = masked(key.b().prefix(limbs), u);
     NttPoly c1 = masked(key.a().prefix(limbs), u);
-    u.wipe();
+    LimbPool.giveWiped(mask);
     return Ciphertext.of(parameters, List.of(c0, c1), scale);
   }
 

@@ -15,18 +15,14 @@ final class DoubleResidues {
 
   private DoubleResidues() {}
 
-  static void write(double[] a, int[] out, int from, Modulus q) {
-    double largest = 0;
-    for (double x : a) {
-      largest = Math.max(largest, Math.abs(x));
-    }
+  static void write(double[] a, double largest, int[] out, int from, Modulus q) {
     if (!Double.isFinite(largest)) {
       throw new IllegalArgumentException("residues of doubles: got a value that is not finite");
     }
     if (largest < EXACT) {
       writeSmall(a, out, from, q);
     } else {
-      writeLarge(a, out, from, q);
+      writeLarge(a, largest, out, from, q);
     }
   }
 
@@ -42,7 +38,7 @@ final class DoubleResidues {
   }
 
   /** a = high 2^40 + low, both integers, and so on until the high part is small. */
-  private static void writeLarge(double[] a, int[] out, int from, Modulus q) {
+  private static void writeLarge(double[] a, double largest, int[] out, int from, Modulus q) {
     double[] high = new double[a.length];
     double[] low = new double[a.length];
     for (int i = 0; i < a.length; i++) {
@@ -50,7 +46,7 @@ final class DoubleResidues {
       low[i] = Math.fma(-high[i], SPLIT, a[i]);
     }
     int[] highResidues = new int[a.length];
-    write(high, highResidues, 0, q);
+    write(high, largest / SPLIT + 1, highResidues, 0, q);
     writeSmall(low, out, from, q);
     int factor = q.reduce((long) SPLIT);
     for (int i = 0; i < a.length; i++) {

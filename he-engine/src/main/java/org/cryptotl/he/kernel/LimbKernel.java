@@ -74,10 +74,11 @@ public interface LimbKernel {
   /**
    * out[from + i] = a[i] mod q.
    *
-   * @param a doubles that are integers, of any size, finite
+   * @param a doubles that are integers, finite
+   * @param largest at least the absolute value of each
    * @param from first place that is written
    */
-  void fromDoubles(double[] a, int[] out, int from, Modulus q);
+  void fromDoubles(double[] a, double largest, int[] out, int from, Modulus q);
 
   /** Exchanges a[2j] and a[2j+1] for each j: complex conjugation in rotation order. */
   void swapNeighbours(int[] a, int[] out);

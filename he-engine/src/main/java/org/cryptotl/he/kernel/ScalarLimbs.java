@@ -105,8 +105,8 @@ final class ScalarLimbs implements LimbKernel {
   }
 
   @Override
-  public void fromDoubles(double[] a, int[] out, int from, Modulus q) {
-    DoubleResidues.write(a, out, from, q);
+  public void fromDoubles(double[] a, double largest, int[] out, int from, Modulus q) {
+    DoubleResidues.write(a, largest, out, from, q);
   }
 
   @Override

@@ -153,10 +153,11 @@ public final class LimbRing {
   /**
    * out[from + i] = a[i] mod q for doubles that are integers.
    *
-   * @param a integers of any size, finite
+   * @param a finite integers
+   * @param largest at least the absolute value of each
    */
-  public void fromDoubles(double[] a, int[] out, int from) {
-    LIMBS.fromDoubles(a, out, from, modulus);
+  public void fromDoubles(double[] a, double largest, int[] out, int from) {
+    LIMBS.fromDoubles(a, largest, out, from, modulus);
   }
 
   /**

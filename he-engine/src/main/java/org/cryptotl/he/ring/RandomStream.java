@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class RandomStream implements AutoCloseable {
 
-  private static final int BUFFER_BYTES = 1 << 13;
+  private static final int BUFFER_BYTES = 1 << 11;
 
   private static final byte[] ZEROS = new byte[BUFFER_BYTES];
 

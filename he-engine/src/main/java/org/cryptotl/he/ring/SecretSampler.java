@@ -1,7 +1,6 @@
 package org.cryptotl.he.ring;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -34,8 +33,12 @@ public final class SecretSampler {
    */
   public int[] ternary(int degree) {
     int[] coefficients = new int[degree];
-    fill(coefficients, word -> (int) Math.unsignedMultiplyHigh(word, 3) - 1);
+    fillTernary(coefficients);
     return coefficients;
+  }
+
+  private void fillTernary(int[] coefficients) {
+    fill(coefficients, word -> (int) Math.unsignedMultiplyHigh(word, 3) - 1);
   }
 
   /**
@@ -45,28 +48,50 @@ public final class SecretSampler {
    */
   public int[] error(int degree) {
     int[] coefficients = new int[degree];
-    fill(
-        coefficients,
-        word -> Long.bitCount(word & ETA_BITS) - Long.bitCount((word >>> ETA) & ETA_BITS));
+    fillError(coefficients);
     return coefficients;
   }
 
-  /** A fresh ternary polynomial as evaluations; its coefficients are wiped. */
-  public NttPoly ternaryPoly(RnsBasis basis) {
-    return intoNtt(basis, ternary(basis.degree()));
+  private void fillError(int[] coefficients) {
+    fill(
+        coefficients,
+        word -> Long.bitCount(word & ETA_BITS) - Long.bitCount((word >>> ETA) & ETA_BITS));
   }
 
-  /** A fresh error polynomial as evaluations; its coefficients are wiped. */
+  /**
+   * A fresh ternary polynomial as evaluations; its coefficients are wiped.
+   *
+   * @param limbs one a prime of the basis, overwritten and taken over
+   */
+  public NttPoly ternaryPoly(RnsBasis basis, int[][] limbs) {
+    int[] coefficients = LimbPool.take(basis.logN());
+    fillTernary(coefficients);
+    return intoNtt(basis, coefficients, limbs);
+  }
+
+  /**
+   * A fresh error polynomial as evaluations; its coefficients are wiped.
+   *
+   * @param limbs one a prime of the basis, overwritten and taken over
+   */
+  public NttPoly errorPoly(RnsBasis basis, int[][] limbs) {
+    int[] coefficients = LimbPool.take(basis.logN());
+    fillError(coefficients);
+    return intoNtt(basis, coefficients, limbs);
+  }
+
+  /** As {@link #errorPoly(RnsBasis, int[][])}, in memory of its own. */
   public NttPoly errorPoly(RnsBasis basis) {
-    return intoNtt(basis, error(basis.degree()));
+    return errorPoly(basis, new int[basis.size()][basis.degree()]);
   }
 
-  private static NttPoly intoNtt(RnsBasis basis, int[] coefficients) {
-    try {
-      return CoeffPoly.fromSigned(basis, coefficients).intoNtt();
-    } finally {
-      Arrays.fill(coefficients, 0);
+  private static NttPoly intoNtt(RnsBasis basis, int[] coefficients, int[][] limbs) {
+    for (int i = 0; i < limbs.length; i++) {
+      basis.limb(i).fromSigned(coefficients, limbs[i]);
+      basis.limb(i).toNtt(limbs[i]);
     }
+    LimbPool.giveWiped(coefficients);
+    return new NttPoly(basis, limbs);
   }
 
   private void fill(int[] coefficients, LongToIntFunction map) {

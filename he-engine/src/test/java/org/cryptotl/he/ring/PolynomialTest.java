@@ -114,7 +114,7 @@ class PolynomialTest {
       a[3] = -0.0;
       for (LimbRing ring : basis.limbs()) {
         int[] out = new int[256];
-        ring.fromDoubles(a, out, 0);
+        ring.fromDoubles(a, a[0], out, 0);
         for (int i = 0; i < a.length; i++) {
           BigInteger exact = new java.math.BigDecimal(a[i]).toBigIntegerExact();
           assertEquals(exact.mod(BigInteger.valueOf(ring.q())).intValue(), out[i], a[i] + "");
@@ -129,7 +129,8 @@ class PolynomialTest {
     LimbRing ring = TestRings.basis(5, 30).limb(0);
     double[] a = new double[32];
     a[7] = x;
-    assertThrows(IllegalArgumentException.class, () -> ring.fromDoubles(a, new int[32], 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> ring.fromDoubles(a, Math.abs(x), new int[32], 0));
   }
 
   @Test
