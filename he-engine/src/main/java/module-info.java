@@ -9,5 +9,6 @@ module org.cryptotl.he {
   exports org.cryptotl.he.io;
   exports org.cryptotl.he.kernel;
   exports org.cryptotl.he.rlwe;
+  exports org.cryptotl.he.plan;
   exports org.cryptotl.he.ring;
 }

@@ -21,13 +21,18 @@ final class VectorFft implements FftKernel {
   public void forward(double[] re, double[] im, FftTable table) {
     int n = table.slots();
     double[][] work = Scratch.complex(n);
-    for (int stages = 0; stages < table.logSlots; stages++) {
-      int s = stages;
-      if ((stages & 1) == 0) {
-        forwardStage(re, im, work[0], work[1], table, s);
-      } else {
-        forwardStage(work[0], work[1], re, im, table, s);
-      }
+    double[] fromRe = re;
+    double[] fromIm = im;
+    double[] toRe = work[0];
+    double[] toIm = work[1];
+    for (int s = 0; s < table.logSlots; s++) {
+      forwardStage(fromRe, fromIm, toRe, toIm, table, s);
+      double[] swapRe = fromRe;
+      double[] swapIm = fromIm;
+      fromRe = toRe;
+      fromIm = toIm;
+      toRe = swapRe;
+      toIm = swapIm;
     }
     if ((table.logSlots & 1) == 1) {
       System.arraycopy(work[0], 0, re, 0, n);
@@ -39,13 +44,18 @@ final class VectorFft implements FftKernel {
   public void inverse(double[] re, double[] im, FftTable table) {
     int n = table.slots();
     double[][] work = Scratch.complex(n);
-    for (int stages = 0; stages < table.logSlots; stages++) {
-      int s = table.logSlots - 1 - stages;
-      if ((stages & 1) == 0) {
-        inverseStage(re, im, work[0], work[1], table, s);
-      } else {
-        inverseStage(work[0], work[1], re, im, table, s);
-      }
+    double[] fromRe = re;
+    double[] fromIm = im;
+    double[] toRe = work[0];
+    double[] toIm = work[1];
+    for (int s = table.logSlots - 1; s >= 0; s--) {
+      inverseStage(fromRe, fromIm, toRe, toIm, table, s);
+      double[] swapRe = fromRe;
+      double[] swapIm = fromIm;
+      fromRe = toRe;
+      fromIm = toIm;
+      toRe = swapRe;
+      toIm = swapIm;
     }
     if ((table.logSlots & 1) == 1) {
       System.arraycopy(work[0], 0, re, 0, n);

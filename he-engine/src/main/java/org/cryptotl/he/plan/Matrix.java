@@ -1,0 +1,165 @@
+package org.cryptotl.he.plan;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * A real matrix by its non-zero entries, row after row. Immutable; it is not printed.
+ *
+ * <p>Convolutions and poolings have a few entries a row, dense layers have all of them: one form
+ * serves both.
+ */
+public final class Matrix {
+
+  private final int columns;
+
+  /** Columns of the entries of each row, ascending, and the entries. */
+  private final int[][] places;
+
+  private final double[][] entries;
+
+  private Matrix(int columns, int[][] places, double[][] entries) {
+    this.columns = columns;
+    this.places = places;
+    this.entries = entries;
+  }
+
+  /**
+   * A matrix by all its entries; zeros are left out.
+   *
+   * @param rows at least one row, all of one length of at least 1, finite
+   */
+  public static Matrix dense(double[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    if (columns == 0) {
+      throw new IllegalArgumentException("matrix: it has no rows or no columns");
+    }
+    int[][] places = new int[rows.length][];
+    double[][] entries = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != columns) {
+        throw new IllegalArgumentException(
+            "matrix: row %d has %d entries, row 0 has %d".formatted(i, rows[i].length, columns));
+      }
+      setRow(places, entries, i, rows[i]);
+    }
+    return new Matrix(columns, places, entries);
+  }
+
+  /**
+   * A matrix by its non-zero diagonals.
+   *
+   * @param rows number of rows
+   * @param columns number of columns
+   * @param diagonals by offset k in (-rows, columns): entry i of diagonal k is at row i and column
+   *     i + k; places outside of the matrix are passed over
+   */
+  public static Matrix diagonals(int rows, int columns, Map<Integer, double[]> diagonals) {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "matrix: got %d x %d, expected at least 1 x 1".formatted(rows, columns));
+    }
+    int[][] places = new int[rows][];
+    double[][] entries = new double[rows][];
+    for (int i = 0; i < rows; i++) {
+      double[] row = new double[columns];
+      for (Map.Entry<Integer, double[]> diagonal : diagonals.entrySet()) {
+        int j = i + diagonal.getKey();
+        if (j >= 0 && j < columns && i < diagonal.getValue().length) {
+          row[j] = diagonal.getValue()[i];
+        }
+      }
+      setRow(places, entries, i, row);
+    }
+    return new Matrix(columns, places, entries);
+  }
+
+  /** The square matrix with these entries on its main diagonal. */
+  public static Matrix diagonal(double... entries) {
+    return diagonals(entries.length, entries.length, Map.of(0, entries));
+  }
+
+  private static void setRow(int[][] places, double[][] entries, int i, double[] row) {
+    int count = 0;
+    int[] at = new int[row.length];
+    double[] values = new double[row.length];
+    for (int j = 0; j < row.length; j++) {
+      if (!Double.isFinite(row[j])) {
+        throw new IllegalArgumentException(
+            "matrix: the entry at (%d, %d) is not finite".formatted(i, j));
+      }
+      if (row[j] != 0) {
+        at[count] = j;
+        values[count++] = row[j];
+      }
+    }
+    places[i] = Arrays.copyOf(at, count);
+    entries[i] = Arrays.copyOf(values, count);
+  }
+
+  /** Number of rows. */
+  public int rows() {
+    return places.length;
+  }
+
+  /** Number of columns. */
+  public int columns() {
+    return columns;
+  }
+
+  /** Number of entries that are not zero. */
+  public long nonZeros() {
+    return Arrays.stream(places).mapToLong(row -> row.length).sum();
+  }
+
+  /** The entry at a row and a column. */
+  public double at(int row, int column) {
+    int k = Arrays.binarySearch(places[row], column);
+    return k < 0 ? 0 : entries[row][k];
+  }
+
+  /** This times a column vector. */
+  public double[] multiply(double[] x) {
+    if (x.length != columns) {
+      throw new IllegalArgumentException(
+          "matrix times vector: got %d entries, expected %d".formatted(x.length, columns));
+    }
+    double[] y = new double[rows()];
+    for (int i = 0; i < y.length; i++) {
+      double sum = 0;
+      for (int k = 0; k < places[i].length; k++) {
+        sum = Math.fma(entries[i][k], x[places[i][k]], sum);
+      }
+      y[i] = sum;
+    }
+    return y;
+  }
+
+  /** This times another matrix. */
+  public Matrix multiply(Matrix right) {
+    if (right.rows() != columns) {
+      throw new IllegalArgumentException(
+          "matrix times matrix: got %d x %d times %d x %d"
+              .formatted(rows(), columns, right.rows(), right.columns));
+    }
+    int[][] outPlaces = new int[rows()][];
+    double[][] outEntries = new double[rows()][];
+    for (int i = 0; i < rows(); i++) {
+      double[] row = new double[right.columns];
+      for (int k = 0; k < places[i].length; k++) {
+        int[] at = right.places[places[i][k]];
+        double[] values = right.entries[places[i][k]];
+        for (int j = 0; j < at.length; j++) {
+          row[at[j]] = Math.fma(entries[i][k], values[j], row[at[j]]);
+        }
+      }
+      setRow(outPlaces, outEntries, i, row);
+    }
+    return new Matrix(right.columns, outPlaces, outEntries);
+  }
+
+  @Override
+  public String toString() {
+    return "Matrix[redacted, %d x %d]".formatted(rows(), columns);
+  }
+}
