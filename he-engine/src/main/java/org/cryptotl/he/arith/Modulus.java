@@ -21,12 +21,25 @@ package org.cryptotl.he.arith;
  */
 public record Modulus(int value, long barrettRatio, int inverse32, int r32) {
 
+  /** Checks the prime and that the constants are its own. */
+  public Modulus {
+    if (value <= 2 || value >= 1 << MAX_BITS || !Primes.isPrime(value)) {
+      throw new IllegalArgumentException(
+          "modulus: got " + value + ", expected an odd prime below 2^" + MAX_BITS);
+    }
+    if (barrettRatio != (1L << 60) / value
+        || inverse32 * value != 1
+        || r32 != (int) ((1L << 32) % value)) {
+      throw new IllegalArgumentException("modulus: the constants are not those of " + value);
+    }
+  }
+
   /** Largest number of bits of a prime: four times a residue must fit 32 bits. */
   public static final int MAX_BITS = 30;
 
   /** Returns the modulus q after checking that it is an odd prime below 2^30. */
   public static Modulus of(int q) {
-    if (q <= 2 || q >= 1 << MAX_BITS || !Primes.isPrime(q)) {
+    if (q <= 0) {
       throw new IllegalArgumentException(
           "modulus: got " + q + ", expected an odd prime below 2^" + MAX_BITS);
     }

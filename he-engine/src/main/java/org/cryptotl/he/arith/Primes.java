@@ -25,7 +25,7 @@ public final class Primes {
           "primes = 1 mod 2^%d: got %d bits, expected %d to %d"
               .formatted(logN + 1, bits, logN + 2, Modulus.MAX_BITS));
     }
-    List<Integer> primes = new ArrayList<>(count);
+    List<Integer> primes = new ArrayList<>();
     int step = 1 << (logN + 1);
     for (int q = (1 << bits) - step + 1; q > 1 << (bits - 1) && primes.size() < count; q -= step) {
       if (!excluded.contains(q) && isPrime(q)) {

@@ -75,7 +75,7 @@ public final class LinearTransform {
   /**
    * Encodes a map.
    *
-   * @param encoder of {@code parameters}
+   * @param encoder of the parameters of the ciphertexts
    * @param diagonals d_k by k, any integers (taken modulo N/2), each of at most N/2 entries;
    *     diagonals that are left out are zero
    * @param level of the ciphertexts that it will be applied to, or more
@@ -84,7 +84,6 @@ public final class LinearTransform {
    *     transform
    */
   public static LinearTransform encode(
-      CkksParameters parameters,
       Encoder encoder,
       Map<Integer, ComplexVector> diagonals,
       int level,
@@ -95,6 +94,7 @@ public final class LinearTransform {
           "linear transform: got %d diagonals and %d baby steps, expected at least 1 of each"
               .formatted(diagonals.size(), babySteps));
     }
+    CkksParameters parameters = encoder.parameters();
     int slots = parameters.slots();
     int limbs = parameters.limbs(level);
     SortedMap<Integer, SortedMap<Integer, ComplexVector>> byGiant = new TreeMap<>();

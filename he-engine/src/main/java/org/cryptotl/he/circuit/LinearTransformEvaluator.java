@@ -97,12 +97,7 @@ public final class LinearTransformEvaluator {
           "linear transform: got %d polynomials of %d limbs, expected 2 of at most %d"
               .formatted(a.degree() + 1, a.limbs(), transform.limbs()));
     }
-    double bits = parameters.logModulus(parameters.level(a.limbs()));
-    if (a.scale().multiply(transform.scale()).log2() >= bits) {
-      throw new HeException.LevelExhausted(
-          "linear transform: scale %s times %s does not fit the modulus 2^%.2f"
-              .formatted(a.scale(), transform.scale(), bits));
-    }
+    parameters.requireRoom(a.scale(), transform.scale(), a.limbs());
   }
 
   /** The keys of rotations, null for none: all are looked up before work begins. */

@@ -114,12 +114,14 @@ public final class MatrixProduct {
           "matrix product: got %d ciphertexts, expected %d".formatted(x.size(), columns()));
     }
     Ciphertext first = x.get(0);
+    int bits = first.poly(0).basis().product().bitLength();
+    if (!(first.scale().log2() + scale.log2() < bits)) {
+      throw new HeException.LevelExhausted(
+          "matrix product: scale %s times %s does not fit a modulus of %d bits"
+              .formatted(first.scale(), scale, bits));
+    }
     for (Ciphertext each : x) {
-      if (!each.parameters().equals(first.parameters())) {
-        throw new HeException.ParameterMismatch(
-            "matrix product: ciphertexts of %s and %s"
-                .formatted(first.parameters(), each.parameters()));
-      }
+      first.parameters().require("ciphertext", each.parameters());
       if (each.limbs() != first.limbs() || each.degree() != 1) {
         throw new IllegalArgumentException(
             "matrix product: got %s and %s, expected 2 polynomials and one number of limbs"

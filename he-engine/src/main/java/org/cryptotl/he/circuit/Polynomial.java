@@ -33,7 +33,7 @@ public final class Polynomial {
           "polynomial: got %d coefficients, expected at least one and finite ones"
               .formatted(coefficients.length));
     }
-    if (!(from < to)) {
+    if (!(from < to) || !Double.isFinite(to - from)) {
       throw new IllegalArgumentException(
           "polynomial: got the interval [%s, %s]".formatted(from, to));
     }

@@ -2,6 +2,8 @@ package org.cryptotl.he.ckks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import org.cryptotl.he.HeException;
 import org.cryptotl.he.arith.Modulus;
 import org.cryptotl.he.arith.Primes;
 import org.cryptotl.he.rlwe.RlweParameters;
@@ -107,6 +109,21 @@ public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defa
     return sum / Math.log(2);
   }
 
+  /**
+   * Checks that a product of two scales fits the modulus.
+   *
+   * @param limbs number of primes of the modulus
+   * @throws HeException.LevelExhausted if it does not
+   */
+  public void requireRoom(Scale a, Scale b, int limbs) {
+    double bits = logModulus(level(limbs));
+    if (!(a.log2() + b.log2() < bits)) {
+      throw new HeException.LevelExhausted(
+          "product: scales %s times %s do not fit the modulus 2^%.2f of level %d; rescale before"
+              .formatted(a, b, bits, level(limbs)));
+    }
+  }
+
   /** The product of the primes by which rescaling at {@code level} divides, as a scale. */
   public Scale rescaleDivisor(int level) {
     Scale divisor = Scale.of(1);
@@ -123,12 +140,15 @@ public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defa
 
   /** Unchecked wishes that {@link #build} turns into checked parameters. */
   public static final class Builder {
+    /** More than the security table leaves room for at any degree. */
+    private static final int MAX_LEVELS = 64;
+
     private final int logN;
     private int levels = 1;
     private int primesPerLevel = 1;
     private int specialPrimes = 2;
     private int primeBits = Modulus.MAX_BITS;
-    private int scaleLog2 = -1;
+    private OptionalInt scaleLog2 = OptionalInt.empty();
     private SecurityLevel security = SecurityLevel.BITS_128;
 
     private Builder(int logN) {
@@ -161,7 +181,7 @@ public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defa
 
     /** log2 of the default scale; default: the bits of a level's primes, less 5 for two primes. */
     public Builder scaleLog2(int scaleLog2) {
-      this.scaleLog2 = scaleLog2;
+      this.scaleLog2 = OptionalInt.of(scaleLog2);
       return this;
     }
 
@@ -177,11 +197,15 @@ public record CkksParameters(RlweParameters rlwe, int primesPerLevel, Scale defa
      * @throws IllegalArgumentException with what was got and what is possible
      */
     public CkksParameters build() {
+      if (levels < 1 || levels > MAX_LEVELS || specialPrimes < 1 || specialPrimes > MAX_LEVELS) {
+        throw new IllegalArgumentException(
+            "parameters: got %d levels and %d special primes, expected 1 to %d of each"
+                .formatted(levels, specialPrimes, MAX_LEVELS));
+      }
       List<Integer> special = Primes.nttFriendly(logN, Modulus.MAX_BITS, specialPrimes, List.of());
       List<Integer> data =
           new ArrayList<>(Primes.nttFriendly(logN, primeBits, levels * primesPerLevel, special));
-      int log2 =
-          scaleLog2 >= 0 ? scaleLog2 : primeBits * primesPerLevel - (primesPerLevel == 2 ? 5 : 0);
+      int log2 = scaleLog2.orElse(primeBits * primesPerLevel - (primesPerLevel == 2 ? 5 : 0));
       return new CkksParameters(
           RlweParameters.of(logN, data, special, security), primesPerLevel, Scale.powerOfTwo(log2));
     }

@@ -37,6 +37,11 @@ public final class Encoder {
     }
   }
 
+  /** The parameters that it encodes for. */
+  public CkksParameters parameters() {
+    return parameters;
+  }
+
   /** Encodes at the top level and the default scale. */
   public Plaintext encode(ComplexVector values) {
     return encode(values, parameters.maxLevel(), parameters.defaultScale());
@@ -63,13 +68,12 @@ public final class Encoder {
     return encodeCoefficients(values, parameters.rlwe().key(limbs), scale, bits).intoNtt();
   }
 
-  /** Work array 0 or 1 of this thread, with the values and zeros behind them. */
-  private double[] work(int index, double[] values) {
+  /** Work array 0 or 1 of this thread, all zeros. */
+  private double[] work(int index) {
     double[][] arrays = WORK.get();
     if (arrays[index].length != parameters.slots()) {
       arrays[index] = new double[parameters.slots()];
     }
-    System.arraycopy(values, 0, arrays[index], 0, values.length);
     return arrays[index];
   }
 
@@ -80,14 +84,16 @@ public final class Encoder {
       throw new IllegalArgumentException(
           "encode: got %d values, expected at most %d".formatted(values.size(), slots));
     }
-    double[] re = work(0, values.re());
-    double[] im = work(1, values.im());
+    double[] re = work(0);
+    double[] im = work(1);
     try {
+      System.arraycopy(values.re(), 0, re, 0, values.size());
+      System.arraycopy(values.im(), 0, im, 0, values.size());
       embedding.toCoefficients(re, im);
       double largest = Math.max(scaleAndRound(re, scale.high()), scaleAndRound(im, scale.high()));
-      if (!(largest < Math.scalb(1.0, (int) Math.min(1000, Math.floor(modulusBits) - 1)))) {
+      if (!(Math.log(largest) < (modulusBits - 1) * Math.log(2) - 1e-9)) {
         throw new IllegalArgumentException(
-            "encode: the values at scale %s do not fit a modulus of %.0f bits, or are not finite"
+            "encode: at scale %s the coefficients do not fit a modulus of %.2f bits, or are not finite"
                 .formatted(scale, modulusBits));
       }
       int[][] limbs = new int[basis.size()][basis.degree()];

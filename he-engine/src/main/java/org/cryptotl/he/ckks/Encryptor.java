@@ -1,7 +1,6 @@
 package org.cryptotl.he.ckks;
 
 import java.security.SecureRandom;
-import org.cryptotl.he.HeException;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.PublicKey;
 import org.cryptotl.he.rlwe.Scale;
@@ -29,10 +28,7 @@ public sealed interface Encryptor permits SymmetricEncryptor, PublicKeyEncryptor
    * binomial error e of sigma 3.24. The result carries the seed, so that only c_0 must travel.
    */
   static Encryptor symmetric(CkksParameters parameters, SecretKey key, SecureRandom random) {
-    if (!key.parameters().equals(parameters.rlwe())) {
-      throw new HeException.ParameterMismatch(
-          "secret key of %s, expected one of %s".formatted(key.parameters(), parameters.rlwe()));
-    }
+    parameters.rlwe().require("secret key", key.parameters());
     return new SymmetricEncryptor(parameters.rlwe(), key, random);
   }
 
@@ -41,10 +37,7 @@ public sealed interface Encryptor permits SymmetricEncryptor, PublicKeyEncryptor
    * error of c_0 + c_1 s is e u + e_0 + e_1 s, about sqrt(4 N / 3) times that of the secret key's.
    */
   static Encryptor publicKey(CkksParameters parameters, PublicKey key, SecureRandom random) {
-    if (!key.parameters().equals(parameters.rlwe())) {
-      throw new HeException.ParameterMismatch(
-          "public key of %s, expected one of %s".formatted(key.parameters(), parameters.rlwe()));
-    }
+    parameters.rlwe().require("public key", key.parameters());
     return new PublicKeyEncryptor(parameters.rlwe(), key, random);
   }
 }

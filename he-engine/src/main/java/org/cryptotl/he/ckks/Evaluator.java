@@ -22,8 +22,8 @@ import org.cryptotl.he.rlwe.Scale;
 import org.cryptotl.he.rlwe.SwitchingKey;
 
 /**
- * Arithmetic on encrypted vectors, slot by slot. Stateless and thread-safe; every operation returns
- * a new ciphertext.
+ * Arithmetic on encrypted vectors, slot by slot. Stateless and thread-safe; ciphertexts are values,
+ * and no operation changes one.
  *
  * <p>Operands of different levels are brought to the lower one, which costs nothing. Sums want
  * equal scales; products multiply them and leave the level as it is: {@link #rescale} follows.
@@ -47,29 +47,50 @@ public final class Evaluator {
    *
    * @param keys {@link EvaluationKeys#NONE} where no key switch is needed
    * @param parallel how the limbs of one operation are spread over threads
+   * @throws HeException.ParameterMismatch for keys of other parameters
    */
   public Evaluator(CkksParameters parameters, EvaluationKeys keys, Parallel parallel) {
-    this(parameters, keys, parallel, new KeySwitcher(parameters.rlwe(), parallel));
+    this(
+        parameters,
+        keys,
+        parallel,
+        new KeySwitcher(parameters.rlwe(), parallel),
+        rescaling(parameters));
   }
 
   private Evaluator(
-      CkksParameters parameters, EvaluationKeys keys, Parallel parallel, KeySwitcher switcher) {
+      CkksParameters parameters,
+      EvaluationKeys keys,
+      Parallel parallel,
+      KeySwitcher switcher,
+      ModDown[] rescale) {
+    keys.parameters().ifPresent(each -> parameters.rlwe().require("evaluation keys", each));
     this.parameters = parameters;
     this.keys = keys;
     this.parallel = parallel;
     this.switcher = switcher;
-    rescale = new ModDown[parameters.maxLevel() + 1];
+    this.rescale = rescale;
+  }
+
+  /** By level: the division by its primes. */
+  private static ModDown[] rescaling(CkksParameters parameters) {
+    ModDown[] rescale = new ModDown[parameters.maxLevel() + 1];
     for (int level = 1; level < rescale.length; level++) {
       RnsBasis basis = parameters.rlwe().data(parameters.limbs(level));
       RnsBasis kept = parameters.rlwe().data(parameters.limbs(level - 1));
       List<LimbRing> dropped = basis.limbs().subList(kept.size(), basis.size());
       rescale[level] = new ModDown(new RnsBasis(dropped), kept);
     }
+    return rescale;
   }
 
-  /** The same evaluator with the keys of another owner; constants are shared. */
+  /**
+   * The same evaluator with the keys of another owner; constants are shared.
+   *
+   * @throws HeException.ParameterMismatch for keys of other parameters
+   */
   public Evaluator withKeys(EvaluationKeys other) {
-    return new Evaluator(parameters, other, parallel, switcher);
+    return new Evaluator(parameters, other, parallel, switcher, rescale);
   }
 
   /** The parameters. */
@@ -167,8 +188,7 @@ public final class Evaluator {
   public Ciphertext multiply(Ciphertext a, Plaintext b) {
     check(a);
     int limbs = Math.min(a.limbs(), b.limbs());
-    Scale scale = a.scale().multiply(b.scale());
-    checkRoom(scale, limbs);
+    Scale scale = productScale(a.scale(), b.scale(), limbs);
     NttPoly factor = b.poly().prefix(limbs);
     return Ciphertext.of(
         a.parameters(),
@@ -182,8 +202,7 @@ public final class Evaluator {
    */
   public Ciphertext multiplyConstant(Ciphertext a, double re, double im, Scale constantScale) {
     check(a);
-    Scale scale = a.scale().multiply(constantScale);
-    checkRoom(scale, a.limbs());
+    Scale scale = productScale(a.scale(), constantScale, a.limbs());
     RnsBasis basis = a.poly(0).basis();
     ScaledConstant constant = ScaledConstant.of(re, im, constantScale).fitting(basis);
     if (!constant.isReal()) {
@@ -223,9 +242,7 @@ public final class Evaluator {
     check(b);
     checkDegree(a);
     checkDegree(b);
-    Scale scale = a.scale().multiply(b.scale());
-    checkRoom(scale, Math.min(a.limbs(), b.limbs()));
-    return scale;
+    return productScale(a.scale(), b.scale(), Math.min(a.limbs(), b.limbs()));
   }
 
   private void tensor(Ciphertext a, Ciphertext b, int[][] c0, int[][] c1, int[][] c2) {
@@ -308,7 +325,7 @@ public final class Evaluator {
   /**
    * Divides by the primes of the top level with rounding: level and scale go down.
    *
-   * @throws HeException.LevelExhausted at level 0
+   * @throws HeException.LevelExhausted at level 0, or where the scale would fall below 1
    */
   public Ciphertext rescale(Ciphertext a) {
     check(a);
@@ -316,6 +333,12 @@ public final class Evaluator {
     if (level == 0) {
       throw new HeException.LevelExhausted(
           "rescale: got a ciphertext of level 0, expected at least 1");
+    }
+    Scale divisor = parameters.rescaleDivisor(level);
+    if (a.scale().high() < divisor.high()) {
+      throw new HeException.LevelExhausted(
+          "rescale: got scale %s at level %d, expected at least the divisor %s"
+              .formatted(a.scale(), level, divisor));
     }
     int kept = parameters.limbs(level - 1);
     List<NttPoly> out = new ArrayList<>();
@@ -330,7 +353,7 @@ public final class Evaluator {
       LimbPool.give(dropped);
       out.add(new NttPoly(parameters.rlwe().data(kept), limbs));
     }
-    return Ciphertext.of(a.parameters(), out, a.scale().divide(parameters.rescaleDivisor(level)));
+    return Ciphertext.of(a.parameters(), out, a.scale().divide(divisor));
   }
 
   /**
@@ -344,9 +367,7 @@ public final class Evaluator {
       throw new HeException.LevelExhausted(
           "drop: got a ciphertext of level %d, expected at least %d".formatted(level(a), level));
     }
-    int limbs = parameters.limbs(level);
-    return new Ciphertext(
-        a.parameters(), a.polys().stream().map(p -> p.prefix(limbs)).toList(), a.scale(), a.seed());
+    return a.prefix(parameters.limbs(level));
   }
 
   /**
@@ -426,10 +447,7 @@ public final class Evaluator {
   }
 
   private void check(Ciphertext a) {
-    if (!a.parameters().equals(parameters.rlwe())) {
-      throw new HeException.ParameterMismatch(
-          "ciphertext of %s, expected one of %s".formatted(a.parameters(), parameters.rlwe()));
-    }
+    parameters.rlwe().require("ciphertext", a.parameters());
   }
 
   private static void checkDegree(Ciphertext a) {
@@ -447,12 +465,8 @@ public final class Evaluator {
     }
   }
 
-  private void checkRoom(Scale scale, int limbs) {
-    double bits = parameters.logModulus(parameters.level(limbs));
-    if (scale.log2() >= bits) {
-      throw new HeException.LevelExhausted(
-          "product: its scale %s does not fit the modulus 2^%.2f of level %d; rescale before"
-              .formatted(scale, bits, parameters.level(limbs)));
-    }
+  private Scale productScale(Scale a, Scale b, int limbs) {
+    parameters.requireRoom(a, b, limbs);
+    return a.multiply(b);
   }
 }

@@ -1,6 +1,8 @@
 package org.cryptotl.he.ckks;
 
+import org.cryptotl.he.HeException;
 import org.cryptotl.he.ring.NttPoly;
+import org.cryptotl.he.rlwe.RlweParameters;
 import org.cryptotl.he.rlwe.Scale;
 
 /**
@@ -14,6 +16,14 @@ public record Plaintext(NttPoly poly, Scale scale) {
   /** Number of data primes of the modulus. */
   public int limbs() {
     return poly.basis().size();
+  }
+
+  /** Checks that it was encoded for these parameters. */
+  void requireOf(RlweParameters parameters) {
+    if (!poly.basis().isPrefixOf(parameters.data(parameters.dataLimbs()))) {
+      throw new HeException.ParameterMismatch(
+          "plaintext of [%s], expected data primes of %s".formatted(poly.basis(), parameters));
+    }
   }
 
   @Override

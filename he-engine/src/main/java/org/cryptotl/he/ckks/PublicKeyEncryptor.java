@@ -26,6 +26,7 @@ final class PublicKeyEncryptor implements Encryptor {
 
   @Override
   public Ciphertext encrypt(Plaintext plaintext) {
+    plaintext.requireOf(parameters);
     Ciphertext zero = encryptZero(plaintext.limbs(), plaintext.scale());
     NttPoly c0 = zero.poly(0);
     for (int i = 0; i < plaintext.limbs(); i++) {

@@ -1,15 +1,10 @@
 package org.cryptotl.he.ckks;
 
 import java.security.SecureRandom;
-import java.util.List;
-import java.util.Optional;
-import org.cryptotl.he.ring.LimbPool;
-import org.cryptotl.he.ring.LimbRing;
 import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.ring.RnsBasis;
 import org.cryptotl.he.ring.SecretSampler;
 import org.cryptotl.he.ring.Seed;
-import org.cryptotl.he.ring.UniformSampler;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.RlweParameters;
 import org.cryptotl.he.rlwe.Scale;
@@ -33,6 +28,7 @@ final class SymmetricEncryptor implements Encryptor {
 
   @Override
   public Ciphertext encrypt(Plaintext plaintext) {
+    plaintext.requireOf(parameters);
     NttPoly c0 = sampler.errorPoly(plaintext.poly().basis());
     RnsBasis basis = c0.basis();
     for (int i = 0; i < basis.size(); i++) {
@@ -48,18 +44,19 @@ final class SymmetricEncryptor implements Encryptor {
 
   /** Turns m + e into -c_1 s + m + e in the same memory, so that no copy of it stays behind. */
   private Ciphertext mask(NttPoly noisyMessage, Scale scale) {
-    RnsBasis basis = noisyMessage.basis();
-    Seed seed = Seed.random(random);
-    NttPoly c1 = UniformSampler.sample(basis, seed, 0);
-    NttPoly s = key.data(parameters, basis.size(), SecretKeyAccess.granted());
-    int[] product = LimbPool.take(basis.logN());
-    for (int i = 0; i < basis.size(); i++) {
-      LimbRing ring = basis.limb(i);
-      ring.multiply(c1.limb(i), s.limb(i), product);
-      ring.subtract(noisyMessage.limb(i), product, noisyMessage.limb(i));
-    }
-    LimbPool.giveWiped(product);
-    return new Ciphertext(parameters, List.of(noisyMessage, c1), scale, Optional.of(seed));
+    return Ciphertext.seeded(
+        parameters,
+        noisyMessage.basis().size(),
+        scale,
+        Seed.random(random),
+        c1 ->
+            key.use(
+                parameters,
+                SecretKeyAccess.granted(),
+                s -> {
+                  s.subtractProduct(c1, noisyMessage);
+                  return noisyMessage;
+                }));
   }
 
   @Override

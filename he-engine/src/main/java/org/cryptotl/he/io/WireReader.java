@@ -18,7 +18,6 @@ import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.ring.RnsBasis;
 import org.cryptotl.he.ring.Seed;
-import org.cryptotl.he.ring.UniformSampler;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.EvaluationKeys;
 import org.cryptotl.he.rlwe.GaloisKey;
@@ -88,8 +87,8 @@ public final class WireReader {
       polys.add(wire.polynomial(basis));
     }
     wire.end(Kind.CIPHERTEXT);
-    seed.ifPresent(s -> polys.add(UniformSampler.sample(basis, s, 0)));
-    return new Ciphertext(parameters, polys, scale, seed);
+    return seed.map(s -> Ciphertext.seeded(parameters, limbs, scale, s, c1 -> polys.get(0)))
+        .orElseGet(() -> Ciphertext.of(parameters, polys, scale));
   }
 
   /** As {@link #ciphertext(InputStream)}. */

@@ -108,10 +108,16 @@ public final class WireWriter {
    */
   public static void write(SecretKey key, SecretKeyAccess access, OutputStream out)
       throws IOException {
-    NttPoly poly = key.poly(access);
-    int[] residues = poly.limb(0).clone();
+    int[] residues =
+        key.use(
+            key.parameters(),
+            access,
+            s -> {
+              int[] limb = s.limb(0).clone();
+              s.basis().limb(0).toCoefficients(limb);
+              return limb;
+            });
     try {
-      poly.basis().limb(0).toCoefficients(residues);
       WireOutput wire = WireOutput.of(out, key.parameters());
       wire.header(Kind.SECRET_KEY, key.parameters()).ternary(residues);
     } finally {

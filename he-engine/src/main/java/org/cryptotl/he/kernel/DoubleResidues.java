@@ -1,5 +1,6 @@
 package org.cryptotl.he.kernel;
 
+import java.util.Arrays;
 import org.cryptotl.he.arith.Modulus;
 
 /**
@@ -52,5 +53,8 @@ final class DoubleResidues {
     for (int i = 0; i < a.length; i++) {
       out[from + i] = q.add(out[from + i], q.multiply(highResidues[i], factor));
     }
+    Arrays.fill(high, 0);
+    Arrays.fill(low, 0);
+    Arrays.fill(highResidues, 0);
   }
 }

@@ -13,6 +13,19 @@ package org.cryptotl.he.ring;
  */
 public record Automorphism(int galoisElement, int shift, boolean conjugates) {
 
+  /** Checks what can be checked without the degree. */
+  public Automorphism {
+    if (galoisElement < 1
+        || (galoisElement & 1) == 0
+        || shift < 0
+        || (shift & 1) != 0
+        || conjugates != ((galoisElement & 3) == 3)) {
+      throw new IllegalArgumentException(
+          "automorphism: Galois element %d, shift %d and conjugation %s do not belong together"
+              .formatted(galoisElement, shift, conjugates));
+    }
+  }
+
   /** Returns the automorphism that rotates the N/2 slots by {@code steps} to the left. */
   public static Automorphism rotation(int logN, int steps) {
     int slots = 1 << (logN - 1);

@@ -9,8 +9,12 @@ import java.util.Arrays;
  */
 public final class LimbPool {
 
-  /** Limbs that a thread keeps at most, for each degree. */
+  /** Limbs that a thread keeps at most, for each degree, and places: 16 MiB. */
   private static final int KEPT = 512;
+
+  private static final int KEPT_PLACES = 1 << 22;
+
+  private static final int MAX_LOG_N = 16;
 
   private static final ThreadLocal<ArrayDeque<int[]>[]> FREE =
       ThreadLocal.withInitial(LimbPool::emptyShelves);
@@ -19,7 +23,7 @@ public final class LimbPool {
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static ArrayDeque<int[]>[] emptyShelves() {
-    ArrayDeque[] shelves = new ArrayDeque[17];
+    ArrayDeque[] shelves = new ArrayDeque[MAX_LOG_N + 1];
     Arrays.setAll(shelves, i -> new ArrayDeque<int[]>());
     return shelves;
   }
@@ -42,8 +46,14 @@ public final class LimbPool {
   /** Gives limbs back; the caller keeps no reference. */
   public static void give(int[]... limbs) {
     for (int[] limb : limbs) {
-      ArrayDeque<int[]> shelf = FREE.get()[Integer.numberOfTrailingZeros(limb.length)];
-      if (shelf.size() < KEPT) {
+      int logN = Integer.numberOfTrailingZeros(limb.length);
+      if (limb.length != 1 << logN || logN > MAX_LOG_N) {
+        throw new IllegalArgumentException(
+            "limb: got %d places, expected a power of two of at most 2^%d"
+                .formatted(limb.length, MAX_LOG_N));
+      }
+      ArrayDeque<int[]> shelf = FREE.get()[logN];
+      if (shelf.size() < Math.min(KEPT, KEPT_PLACES / limb.length)) {
         shelf.addLast(limb);
       }
     }

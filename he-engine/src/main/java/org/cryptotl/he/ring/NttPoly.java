@@ -99,6 +99,27 @@ public final class NttPoly {
     return new NttPoly(basis, out);
   }
 
+  /**
+   * Takes this times a factor off a fresh polynomial, in that polynomial's memory: no copy of what
+   * it held stays behind.
+   *
+   * @param factor over the first primes of this basis
+   * @param from of the factor's basis, overwritten
+   */
+  public void subtractProduct(NttPoly factor, NttPoly from) {
+    factor.check(from);
+    if (!factor.basis.isPrefixOf(basis)) {
+      throw new IllegalArgumentException(
+          "polynomials: got bases " + basis + " and " + factor.basis + ", expected a prefix");
+    }
+    int[] product = LimbPool.take(basis.logN());
+    for (int i = 0; i < factor.limbs.length; i++) {
+      basis.limb(i).multiply(limbs[i], factor.limbs[i], product);
+      basis.limb(i).subtract(from.limbs[i], product, from.limbs[i]);
+    }
+    LimbPool.giveWiped(product);
+  }
+
   /** The image under an automorphism. */
   public NttPoly permute(Automorphism automorphism) {
     int[][] out = newLimbs();

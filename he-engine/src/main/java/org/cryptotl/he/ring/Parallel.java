@@ -1,5 +1,6 @@
 package org.cryptotl.he.ring;
 
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,7 +37,7 @@ public final class Parallel {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: got " + threads + ", expected at least 1");
     }
-    return new Parallel(executor, threads);
+    return new Parallel(Objects.requireNonNull(executor, "executor"), threads);
   }
 
   /**
@@ -68,7 +69,7 @@ public final class Parallel {
             }
           }
         };
-    call(helpers, worker);
+    call(helpers, worker, failure);
     worker.run();
     awaitUninterruptibly(pieces);
     switch (failure.get()) {
@@ -80,13 +81,16 @@ public final class Parallel {
   }
 
   /** An executor that has no room leaves more to the calling thread. */
-  private void call(int helpers, Runnable worker) {
+  private void call(int helpers, Runnable worker, AtomicReference<Throwable> failure) {
     try {
       for (int h = 0; h < helpers; h++) {
         executor.execute(worker);
       }
     } catch (RejectedExecutionException e) {
       return;
+    } catch (RuntimeException | Error e) {
+      // Thrown when no piece runs any more, as every other failure.
+      failure.compareAndSet(null, e);
     }
   }
 

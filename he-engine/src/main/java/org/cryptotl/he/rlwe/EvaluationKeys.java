@@ -29,6 +29,7 @@ public final class EvaluationKeys {
    *
    * @param relinearization switches from s^2 to s
    * @param galois one a Galois element
+   * @throws HeException.ParameterMismatch for keys of different parameters
    */
   public static EvaluationKeys of(
       Optional<SwitchingKey> relinearization, Collection<GaloisKey> galois) {
@@ -44,7 +45,20 @@ public final class EvaluationKeys {
                               + first.automorphism().galoisElement());
                     },
                     TreeMap::new));
-    return new EvaluationKeys(relinearization, Map.copyOf(byElement));
+    EvaluationKeys keys = new EvaluationKeys(relinearization, Map.copyOf(byElement));
+    keys.parameters()
+        .ifPresent(parameters ->
+            byElement
+                .values()
+                .forEach(each -> parameters.require("Galois key", each.key().parameters())));
+    return keys;
+  }
+
+  /** The parameters of the keys; empty where there are none. */
+  public Optional<RlweParameters> parameters() {
+    return relinearization
+        .or(() -> galois.values().stream().map(GaloisKey::key).findAny())
+        .map(SwitchingKey::parameters);
   }
 
   /** The relinearisation key, if there is one. */

@@ -65,6 +65,9 @@ public final class KeyGenerator {
     if (outside < 0) {
       throw new IllegalArgumentException("secret key: got a coefficient that is not -1, 0 or 1");
     }
+    if (Arrays.stream(coefficients).map(c -> c * c).sum() == 0) {
+      throw new IllegalArgumentException("secret key: all coefficients are zero");
+    }
     RnsBasis basis = parameters.key(parameters.dataLimbs());
     return new SecretKey(parameters, CoeffPoly.fromSigned(basis, coefficients).intoNtt());
   }
@@ -74,8 +77,14 @@ public final class KeyGenerator {
     RnsBasis basis = parameters.data(parameters.dataLimbs());
     Seed seed = Seed.random(random);
     NttPoly a = UniformSampler.sample(basis, seed, 0);
-    NttPoly s = secret.data(parameters, basis.size(), SecretKeyAccess.granted());
-    return new PublicKey(parameters, seed, a.negate().multiplyAdd(s, sampler.errorPoly(basis)));
+    return secret.use(
+        parameters,
+        SecretKeyAccess.granted(),
+        s -> {
+          NttPoly b = sampler.errorPoly(basis);
+          s.subtractProduct(a, b);
+          return new PublicKey(parameters, seed, b);
+        });
   }
 
   /**
@@ -84,13 +93,18 @@ public final class KeyGenerator {
    * @param limbs the most limbs that such a product will have
    */
   public SwitchingKey relinearizationKey(SecretKey secret, int limbs) {
-    NttPoly s = restrict(secret, limbs);
-    NttPoly square = s.multiply(s);
-    try {
-      return switchingKey(square, s, limbs);
-    } finally {
-      square.wipe();
-    }
+    return secret.use(
+        parameters,
+        SecretKeyAccess.granted(),
+        whole -> {
+          NttPoly s = restrict(whole, limbs);
+          NttPoly square = s.multiply(s);
+          try {
+            return switchingKey(square, s, limbs);
+          } finally {
+            square.wipe();
+          }
+        });
   }
 
   /**
@@ -99,13 +113,18 @@ public final class KeyGenerator {
    * @param limbs the most limbs of a ciphertext that it will be applied to
    */
   public GaloisKey galoisKey(SecretKey secret, Automorphism automorphism, int limbs) {
-    NttPoly s = restrict(secret, limbs);
-    NttPoly preimage = s.permute(automorphism.inverse(parameters.logN()));
-    try {
-      return new GaloisKey(automorphism, switchingKey(s, preimage, limbs));
-    } finally {
-      preimage.wipe();
-    }
+    return secret.use(
+        parameters,
+        SecretKeyAccess.granted(),
+        whole -> {
+          NttPoly s = restrict(whole, limbs);
+          NttPoly preimage = s.permute(automorphism.inverse(parameters.logN()));
+          try {
+            return new GaloisKey(automorphism, switchingKey(s, preimage, limbs));
+          } finally {
+            preimage.wipe();
+          }
+        });
   }
 
   /** A relinearisation key and the keys of these automorphisms, all for {@code limbs} limbs. */
@@ -116,13 +135,12 @@ public final class KeyGenerator {
     return EvaluationKeys.of(Optional.of(relinearizationKey(secret, limbs)), galois);
   }
 
-  /** s modulo the first data primes and all special ones. */
-  private NttPoly restrict(SecretKey secret, int limbs) {
-    secret.data(parameters, 1, SecretKeyAccess.granted());
-    NttPoly s = secret.poly(SecretKeyAccess.granted());
-    int[][] chosen = Arrays.copyOf(s.limbs(), limbs + parameters.specialLimbs());
+  /** s modulo the first data primes and all special ones; limbs are shared. */
+  private NttPoly restrict(NttPoly s, int limbs) {
+    RnsBasis basis = parameters.key(limbs);
+    int[][] chosen = Arrays.copyOf(s.limbs(), basis.size());
     System.arraycopy(s.limbs(), parameters.dataLimbs(), chosen, limbs, parameters.specialLimbs());
-    return new NttPoly(parameters.key(limbs), chosen);
+    return new NttPoly(basis, chosen);
   }
 
   private SwitchingKey switchingKey(NttPoly from, NttPoly under, int limbs) {
@@ -131,7 +149,8 @@ public final class KeyGenerator {
     List<NttPoly> digits = new ArrayList<>();
     for (int t = 0; t < parameters.digits(limbs); t++) {
       NttPoly a = UniformSampler.sample(basis, seed, t);
-      NttPoly b = a.negate().multiplyAdd(under, sampler.errorPoly(basis));
+      NttPoly b = sampler.errorPoly(basis);
+      under.subtractProduct(a, b);
       int first = t * parameters.specialLimbs();
       int end = Math.min(limbs, first + parameters.specialLimbs());
       for (int i = first; i < end; i++) {

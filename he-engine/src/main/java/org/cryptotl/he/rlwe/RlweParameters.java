@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.cryptotl.he.HeException;
 import org.cryptotl.he.arith.Modulus;
 import org.cryptotl.he.ring.LimbRing;
 import org.cryptotl.he.ring.RnsBasis;
@@ -161,6 +162,20 @@ public final class RlweParameters {
   /** Number of gadget digits of a polynomial of {@code limbs} limbs. */
   public int digits(int limbs) {
     return (limbs + specialLimbs() - 1) / specialLimbs();
+  }
+
+  /**
+   * Checks that an object was made for these parameters.
+   *
+   * @param what names the object
+   * @param got the parameters that it was made for
+   * @throws HeException.ParameterMismatch if it was made for others
+   */
+  public void require(String what, RlweParameters got) {
+    if (!equals(got)) {
+      throw new HeException.ParameterMismatch(
+          "%s of %s, expected one of %s".formatted(what, got, this));
+    }
   }
 
   /** log2(QP). */

@@ -8,7 +8,7 @@ package org.cryptotl.he.rlwe;
  * for equal when they are nearly so.
  *
  * @param high the scale rounded to a double, at least 1 and finite
- * @param low what is left of it, at most half a unit in the last place of {@code high}
+ * @param low what is left of it, at most a unit in the last place of {@code high}
  */
 public record Scale(double high, double low) {
 

@@ -1,5 +1,8 @@
 package org.cryptotl.he.rlwe;
 
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.cryptotl.he.HeException;
 import org.cryptotl.he.ring.NttPoly;
 
@@ -12,7 +15,8 @@ public final class SecretKey {
 
   private final RlweParameters parameters;
   private final NttPoly poly;
-  private volatile boolean wiped;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean wiped;
 
   /** Wraps s modulo all data and special primes. */
   SecretKey(RlweParameters parameters, NttPoly poly) {
@@ -26,31 +30,38 @@ public final class SecretKey {
   }
 
   /**
-   * s as evaluations, modulo all data and special primes.
+   * Lends s, as evaluations modulo all data and special primes. It cannot be wiped meanwhile: what
+   * was masked with half a key would give it away.
    *
+   * @param expected parameters that the key must have
    * @param access says that the caller handles secrets
+   * @param action gets s, and keeps no reference to it
+   * @throws HeException.ParameterMismatch for a key of other parameters
+   * @throws IllegalStateException if the key was wiped
    */
-  public NttPoly poly(SecretKeyAccess access) {
+  public <T> T use(RlweParameters expected, SecretKeyAccess access, Function<NttPoly, T> action) {
     access.check();
-    if (wiped) {
-      throw new IllegalStateException("secret key: it was wiped");
+    expected.require("secret key", parameters);
+    lock.readLock().lock();
+    try {
+      if (wiped) {
+        throw new IllegalStateException("secret key: it was wiped");
+      }
+      return action.apply(poly);
+    } finally {
+      lock.readLock().unlock();
     }
-    return poly;
   }
 
-  /** s modulo the first {@code limbs} data primes, after a check of the parameters. */
-  public NttPoly data(RlweParameters expected, int limbs, SecretKeyAccess access) {
-    if (!parameters.equals(expected)) {
-      throw new HeException.ParameterMismatch(
-          "secret key of %s, expected one of %s".formatted(parameters, expected));
-    }
-    return poly(access).prefix(limbs);
-  }
-
-  /** Overwrites the secret with zeros. */
+  /** Overwrites the secret with zeros, when nobody uses it any more; later uses fail. */
   public void wipe() {
-    wiped = true;
-    poly.wipe();
+    lock.writeLock().lock();
+    try {
+      wiped = true;
+      poly.wipe();
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 
   @Override

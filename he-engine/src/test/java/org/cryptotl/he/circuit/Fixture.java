@@ -46,7 +46,7 @@ final class Fixture {
 
   LinearTransform encode(Map<Integer, ComplexVector> diagonals, int level, int babySteps) {
     return LinearTransform.encode(
-        parameters, encoder, diagonals, level, parameters.rescaleDivisor(level), babySteps);
+        encoder, diagonals, level, parameters.rescaleDivisor(level), babySteps);
   }
 
   EvaluationKeys keys(Collection<Integer> rotations) {

@@ -147,7 +147,7 @@ class EncoderTest {
       for (ComplexVector values : new ComplexVector[] {inRe, inIm}) {
         String message =
             assertThrows(IllegalArgumentException.class, () -> ENCODER.encode(values)).getMessage();
-        assertTrue(message.contains("do not fit a modulus of 120 bits"), message);
+        assertTrue(message.contains("do not fit a modulus of 120.00 bits"), message);
       }
     }
   }

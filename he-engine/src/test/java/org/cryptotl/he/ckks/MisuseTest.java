@@ -8,6 +8,7 @@ import java.util.List;
 import org.cryptotl.he.HeException;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.EvaluationKeys;
+import org.cryptotl.he.rlwe.GaloisKey;
 import org.cryptotl.he.rlwe.InsecureParameters;
 import org.cryptotl.he.rlwe.Scale;
 import org.cryptotl.he.rlwe.SecurityLevel;
@@ -36,7 +37,7 @@ class MisuseTest {
 
   @Test
   void rescaleBelowScaleOne_fails() {
-    assertFails(IllegalArgumentException.class, () -> E.rescale(a), "at least 1");
+    assertFails(HeException.LevelExhausted.class, () -> E.rescale(a), "2^26.000000", "at level 2");
   }
 
   @Test
@@ -96,14 +97,17 @@ class MisuseTest {
 
   @Test
   void keysOfOtherParameters_fail() {
-    Evaluator foreign = E.withKeys(OTHER.keys);
     for (Runnable each :
         List.<Runnable>of(
-            () -> foreign.rotate(a, 1),
-            () -> foreign.rotateHoisted(a, List.of(1)),
-            () -> foreign.relinearize(three))) {
+            () -> E.withKeys(OTHER.keys), () -> new Evaluator(S.parameters, OTHER.keys))) {
       assertFails(HeException.ParameterMismatch.class, each, "4 data + 1", "3 data + 1");
     }
+    List<GaloisKey> foreign = List.copyOf(OTHER.keys.galois().values());
+    assertFails(
+        HeException.ParameterMismatch.class,
+        () -> EvaluationKeys.of(S.keys.relinearization(), foreign),
+        "4 data + 1",
+        "3 data + 1");
   }
 
   @Test
@@ -116,7 +120,7 @@ class MisuseTest {
             () -> E.multiply(low, a),
             () -> E.multiply(low, p),
             () -> E.multiplyConstant(low, 1, 0, a.scale()))) {
-      assertFails(HeException.LevelExhausted.class, each, "2^52.000000", "2^30.00 of level 0");
+      assertFails(HeException.LevelExhausted.class, each, "2^26.000000", "2^30.00 of level 0");
     }
   }
 
@@ -235,7 +239,7 @@ class MisuseTest {
     assertFails(
         IllegalArgumentException.class,
         () -> CkksParameters.builder(13).levels(0).build(),
-        "0 data");
+        "0 levels");
     assertFails(
         IllegalArgumentException.class, () -> S.parameters.limbs(3), "got 3, expected 0 to 2");
   }

@@ -1,5 +1,6 @@
 package org.cryptotl.he.ckks;
 
+import static org.cryptotl.he.rlwe.Secrets.whole;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,6 @@ import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.ring.Seed;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.InsecureParameters;
-import org.cryptotl.he.rlwe.SecretKeyAccess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +43,8 @@ class RedactionTest {
   @Test
   void nothingPrinted_holdsSecretsOrValues() {
     List<String> secrets = new ArrayList<>(List.of("1234", "42.4", "8765", "77.7"));
-    add(secrets, S.secret.poly(SecretKeyAccess.granted()));
-    add(secrets, S.secret.poly(SecretKeyAccess.granted()).toCoefficients().toNtt());
+    add(secrets, whole(S.secret));
+    add(secrets, whole(S.secret).toCoefficients().toNtt());
     add(secrets, plaintext.poly());
     add(secrets, ciphertext.poly(0));
     add(secrets, ciphertext.poly(1));

@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -51,11 +49,8 @@ class DefinitionTest {
     Seed seed = Seed.of(seedBytes);
     Scale scale = Scale.powerOfTwo(40).divide(Scale.of(3));
     Ciphertext ciphertext =
-        new Ciphertext(
-            parameters.rlwe(),
-            List.of(new CoeffPoly(basis, copies).intoNtt(), UniformSampler.sample(basis, seed, 0)),
-            scale,
-            Optional.of(seed));
+        Ciphertext.seeded(
+            parameters.rlwe(), 2, scale, seed, c1 -> new CoeffPoly(basis, copies).intoNtt());
 
     byte[] bytes = WireWriter.toBytes(ciphertext);
 

@@ -1,5 +1,6 @@
 package org.cryptotl.he.rlwe;
 
+import static org.cryptotl.he.rlwe.Secrets.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,7 +46,7 @@ class KeySwitcherTest {
 
   private static double sigma(
       RlweParameters parameters, SecretKey secret, NttPoly c, NttPoly[] switched) {
-    NttPoly s = secret.data(parameters, c.basis().size(), SecretKeyAccess.granted());
+    NttPoly s = whole(secret).prefix(c.basis().size());
     NttPoly error = switched[1].multiplyAdd(s, switched[0]).subtract(c.multiply(s.multiply(s)));
     CoeffPoly coefficients = error.toCoefficients();
     double squares = 0;

@@ -1,5 +1,6 @@
 package org.cryptotl.he.rlwe;
 
+import static org.cryptotl.he.rlwe.Secrets.whole;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -31,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeysTest {
 
   private static final int LOG_N = 10;
-  private static final SecretKeyAccess ACCESS = SecretKeyAccess.granted();
   private static final RlweParameters PARAMETERS = InsecureParameters.insecure(LOG_N, 5, 2).rlwe();
 
   private final KeyGenerator generator = new KeyGenerator(PARAMETERS, new SecureRandom());
@@ -39,7 +39,7 @@ class KeysTest {
 
   @Test
   void secret_isTernaryAndTheSameModuloEveryPrime() {
-    NttPoly s = secret.poly(ACCESS);
+    NttPoly s = whole(secret);
     assertEquals(PARAMETERS.key(5), s.basis());
     CoeffPoly coefficients = s.toCoefficients();
     int[] counts = new int[3];
@@ -50,14 +50,14 @@ class KeysTest {
     for (int count : counts) {
       assertEquals(expected, count, 7 * Math.sqrt(expected * 2 / 3));
     }
-    assertTrue(s.prefix(2).sameAs(secret.data(PARAMETERS, 2, ACCESS)));
+    assertTrue(s.prefix(2).sameAs(whole(secret).prefix(2)));
   }
 
   @Test
   void publicKey_isAnEncryptionOfZero() {
     PublicKey key = generator.publicKey(secret);
     assertTrue(key.a().sameAs(UniformSampler.sample(PARAMETERS.data(5), key.seed(), 0)));
-    assertFresh(key.a().multiplyAdd(secret.data(PARAMETERS, 5, ACCESS), key.b()));
+    assertFresh(key.a().multiplyAdd(whole(secret).prefix(5), key.b()));
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class KeysTest {
 
   /** The secret modulo the primes of keys for so many limbs. */
   private NttPoly restrict(int limbs) {
-    NttPoly s = secret.poly(ACCESS);
+    NttPoly s = whole(secret);
     List<int[]> chosen = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
       if (i < limbs || i >= 5) {
@@ -147,7 +147,7 @@ class KeysTest {
     for (int i = 0; i < count; i++) {
       PublicKey key = many.publicKey(s);
       seeds.add(key.seed());
-      errors.add(text(key.a().multiplyAdd(s.data(small, 2, ACCESS), key.b())));
+      errors.add(text(key.a().multiplyAdd(whole(s).prefix(2), key.b())));
       for (SwitchingKey each :
           List.of(
               many.relinearizationKey(s, 2),
@@ -173,7 +173,7 @@ class KeysTest {
   @Test
   void twoSecrets_differ() {
     SecretKey other = generator.secretKey();
-    assertNotEquals(text(secret.poly(ACCESS)), text(other.poly(ACCESS)));
+    assertNotEquals(text(whole(secret)), text(whole(other)));
   }
 
   @Test
@@ -202,15 +202,14 @@ class KeysTest {
 
   @Test
   void wipedSecret_isZeroAndServesNobody() {
-    NttPoly held = secret.poly(ACCESS);
+    NttPoly held = whole(secret);
     secret.wipe();
     for (int[] limb : held.limbs()) {
       assertArrayEquals(new int[PARAMETERS.degree()], limb);
     }
     for (Runnable each :
         List.<Runnable>of(
-            () -> secret.poly(ACCESS),
-            () -> secret.data(PARAMETERS, 1, ACCESS),
+            () -> whole(secret),
             () -> generator.publicKey(secret),
             () -> generator.relinearizationKey(secret, 1),
             () -> generator.galoisKey(secret, Automorphism.conjugation(LOG_N), 1))) {
@@ -221,18 +220,18 @@ class KeysTest {
 
   @Test
   void secret_isGivenForTheTokenOnly() {
-    assertThrows(NullPointerException.class, () -> secret.poly(null));
+    assertThrows(NullPointerException.class, () -> secret.use(PARAMETERS, null, s -> s));
   }
 
   @Test
   void storedSecret_isTheSame() {
     int[] coefficients = new int[PARAMETERS.degree()];
-    CoeffPoly s = secret.poly(ACCESS).toCoefficients();
+    CoeffPoly s = whole(secret).toCoefficients();
     for (int k = 0; k < coefficients.length; k++) {
       coefficients[k] = s.centered(k).intValueExact();
     }
     SecretKey again = KeyGenerator.fromCoefficients(PARAMETERS, coefficients);
-    assertTrue(secret.poly(ACCESS).sameAs(again.poly(ACCESS)));
+    assertTrue(whole(secret).sameAs(whole(again)));
   }
 
   /** A short or large one would pass for a key, and protect nothing or decrypt nothing. */
