@@ -16,7 +16,6 @@ import org.cryptotl.he.ring.RnsBasis;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.Decomposition;
 import org.cryptotl.he.rlwe.EvaluationKeys;
-import org.cryptotl.he.rlwe.GaloisKey;
 import org.cryptotl.he.rlwe.KeySwitcher;
 import org.cryptotl.he.rlwe.Scale;
 import org.cryptotl.he.rlwe.SwitchingKey;
@@ -36,6 +35,7 @@ public final class Evaluator {
   private final Parallel parallel;
   private final KeySwitcher switcher;
   private final ModDown[] rescale;
+  private final AutomorphismEvaluator automorphisms;
 
   /** An evaluator on the calling thread. */
   public Evaluator(CkksParameters parameters, EvaluationKeys keys) {
@@ -70,6 +70,7 @@ public final class Evaluator {
     this.parallel = parallel;
     this.switcher = switcher;
     this.rescale = rescale;
+    this.automorphisms = new AutomorphismEvaluator(keys, switcher, parallel);
   }
 
   /** By level: the division by its primes. */
@@ -167,6 +168,7 @@ public final class Evaluator {
   private Ciphertext addToConstantPart(
       Ciphertext a, Plaintext b, BinaryOperator<NttPoly> operation) {
     check(a);
+    b.requireOf(parameters.rlwe());
     checkScales(a.scale(), b.scale());
     int limbs = Math.min(a.limbs(), b.limbs());
     List<NttPoly> out = new ArrayList<>();
@@ -177,16 +179,25 @@ public final class Evaluator {
     return Ciphertext.of(a.parameters(), out, a.scale());
   }
 
-  /** a + re + i im in every slot, the constant rounded to a multiple of 1 / scale. */
+  /**
+   * a + re + i im in every slot, the constant rounded to a multiple of 1 / scale; level and scale
+   * stay.
+   *
+   * @throws IllegalArgumentException for a constant that is not finite or does not fit the modulus
+   */
   public Ciphertext addConstant(Ciphertext a, double re, double im) {
+    check(a);
     RnsBasis basis = a.poly(0).basis();
     ScaledConstant constant = ScaledConstant.of(re, im, a.scale()).fitting(basis);
-    return addToConstantPart(a, new Plaintext(constant.toNtt(basis), a.scale()), NttPoly::add);
+    List<NttPoly> out = new ArrayList<>(a.polys());
+    out.set(0, constant.addTo(a.poly(0)));
+    return Ciphertext.of(a.parameters(), out, a.scale());
   }
 
   /** a times b, slot by slot; the scales are multiplied. */
   public Ciphertext multiply(Ciphertext a, Plaintext b) {
     check(a);
+    b.requireOf(parameters.rlwe());
     int limbs = Math.min(a.limbs(), b.limbs());
     Scale scale = productScale(a.scale(), b.scale(), limbs);
     NttPoly factor = b.poly().prefix(limbs);
@@ -389,13 +400,7 @@ public final class Evaluator {
   public Ciphertext apply(Ciphertext a, Automorphism automorphism) {
     check(a);
     checkDegree(a);
-    if (automorphism.galoisElement() == 1) {
-      return a;
-    }
-    GaloisKey key = keys.galois(automorphism.galoisElement(), a.limbs());
-    try (Decomposition decomposition = switcher.decompose(a.poly(1))) {
-      return apply(a, decomposition, key);
-    }
+    return automorphisms.apply(a, automorphism);
   }
 
   /**
@@ -404,46 +409,13 @@ public final class Evaluator {
    *
    * @param steps as in {@link #rotate}
    * @return the rotations in the order of {@code steps}
+   * @throws HeException.MissingGaloisKey if a key is missing; all are looked up before work begins
    */
   public List<Ciphertext> rotateHoisted(Ciphertext a, List<Integer> steps) {
     check(a);
     checkDegree(a);
-    List<Automorphism> automorphisms =
-        steps.stream().map(k -> Automorphism.rotation(parameters.logN(), k)).toList();
-    for (Automorphism each : automorphisms) {
-      if (each.galoisElement() != 1) {
-        keys.galois(each.galoisElement(), a.limbs());
-      }
-    }
-    Ciphertext[] out = new Ciphertext[steps.size()];
-    try (Decomposition decomposition = switcher.decompose(a.poly(1))) {
-      parallel.forEach(
-          out.length,
-          i -> {
-            int g = automorphisms.get(i).galoisElement();
-            out[i] = g == 1 ? a : apply(a, decomposition, keys.galois(g, a.limbs()));
-          });
-    }
-    return List.of(out);
-  }
-
-  private Ciphertext apply(Ciphertext a, Decomposition decomposition, GaloisKey key) {
-    RnsBasis basis = a.poly(0).basis();
-    int[][] switched0 = LimbPool.take(parameters.logN(), basis.size());
-    int[][] switched1 = LimbPool.take(parameters.logN(), basis.size());
-    switcher.switchKey(decomposition, key.key(), switched0, switched1);
-    int[][] c0 = new int[basis.size()][basis.degree()];
-    int[][] c1 = new int[basis.size()][basis.degree()];
-    for (int i = 0; i < basis.size(); i++) {
-      LimbRing ring = basis.limb(i);
-      ring.add(switched0[i], a.poly(0).limb(i), switched0[i]);
-      ring.permute(switched0[i], key.automorphism(), c0[i]);
-      ring.permute(switched1[i], key.automorphism(), c1[i]);
-    }
-    LimbPool.give(switched0);
-    LimbPool.give(switched1);
-    return Ciphertext.of(
-        a.parameters(), List.of(new NttPoly(basis, c0), new NttPoly(basis, c1)), a.scale());
+    return automorphisms.applyAll(
+        a, steps.stream().map(k -> Automorphism.rotation(parameters.logN(), k)).toList());
   }
 
   private void check(Ciphertext a) {

@@ -51,6 +51,20 @@ record ScaledConstant(BigInteger re, BigInteger im) {
     return re.mod(BigInteger.valueOf(q.value())).intValue();
   }
 
+  /** The sum with a polynomial. */
+  NttPoly addTo(NttPoly poly) {
+    RnsBasis basis = poly.basis();
+    if (!isReal()) {
+      return poly.add(toNtt(basis));
+    }
+    int[][] limbs = new int[basis.size()][basis.degree()];
+    for (int i = 0; i < limbs.length; i++) {
+      LimbRing ring = basis.limb(i);
+      ring.addScalar(poly.limb(i), reModulo(ring.modulus()), limbs[i]);
+    }
+    return new NttPoly(basis, limbs);
+  }
+
   /**
    * The evaluations: the same number everywhere for a real constant; else a + b i at even places
    * and a - b i at odd ones, with i = psi^(N/2) mod q.

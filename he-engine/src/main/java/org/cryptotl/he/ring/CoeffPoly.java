@@ -1,7 +1,6 @@
 package org.cryptotl.he.ring;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 
 /**
  * A polynomial of Z_Q[X]/(X^N + 1) as coefficients, limb by limb, lowest degree first. Immutable by
@@ -84,12 +83,5 @@ public final class CoeffPoly {
     }
     sum = sum.mod(product);
     return sum.shiftLeft(1).compareTo(product) >= 0 ? sum.subtract(product) : sum;
-  }
-
-  /** Overwrites every limb with zeros. */
-  public void wipe() {
-    for (int[] limb : limbs) {
-      Arrays.fill(limb, 0);
-    }
   }
 }

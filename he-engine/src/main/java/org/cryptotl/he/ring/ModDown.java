@@ -30,11 +30,6 @@ public final class ModDown {
     }
   }
 
-  /** The primes that remain. */
-  public RnsBasis kept() {
-    return kept;
-  }
-
   /**
    * Writes round(x / D), all in evaluations.
    *

@@ -91,7 +91,7 @@ class MisuseTest {
     Plaintext p = new Encoder(others).encode(ComplexVector.real(1));
     for (Runnable each :
         List.<Runnable>of(() -> E.add(a, p), () -> E.subtract(a, p), () -> E.multiply(a, p))) {
-      assertFails(IllegalArgumentException.class, each, "expected one basis");
+      assertFails(HeException.ParameterMismatch.class, each, "expected data primes of");
     }
   }
 

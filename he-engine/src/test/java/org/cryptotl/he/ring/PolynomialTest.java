@@ -205,12 +205,9 @@ class PolynomialTest {
   @Test
   void wiping_leavesZeros(Random random) {
     RnsBasis basis = TestRings.basis(5, 30, 20);
-    CoeffPoly a = poly(basis, TestRings.centered(basis, random));
-    NttPoly b = a.toNtt();
-    a.wipe();
+    NttPoly b = poly(basis, TestRings.centered(basis, random)).toNtt();
     b.wipe();
     for (int i = 0; i < 2; i++) {
-      assertArrayEquals(new int[32], a.limb(i));
       assertArrayEquals(new int[32], b.limb(i));
     }
   }
