@@ -6,7 +6,9 @@ module org.cryptotl.he {
   exports org.cryptotl.he;
   exports org.cryptotl.he.circuit;
   exports org.cryptotl.he.ckks;
+  exports org.cryptotl.he.codec;
   exports org.cryptotl.he.io;
+  exports org.cryptotl.he.manifest;
   exports org.cryptotl.he.kernel;
   exports org.cryptotl.he.rlwe;
   exports org.cryptotl.he.plan;

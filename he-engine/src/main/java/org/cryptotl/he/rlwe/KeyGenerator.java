@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cryptotl.he.ring.Automorphism;
 import org.cryptotl.he.ring.CoeffPoly;
@@ -133,6 +134,24 @@ public final class KeyGenerator {
     List<GaloisKey> galois =
         automorphisms.stream().map(each -> galoisKey(secret, each, limbs)).toList();
     return EvaluationKeys.of(Optional.of(relinearizationKey(secret, limbs)), galois);
+  }
+
+  /**
+   * Keys for just as many limbs as each is used at.
+   *
+   * @param relinearizationLimbs limbs of the relinearisation key, 0 for none
+   * @param galoisLimbs limbs of each Galois key, by Galois element
+   */
+  public EvaluationKeys evaluationKeys(
+      SecretKey secret, int relinearizationLimbs, Map<Integer, Integer> galoisLimbs) {
+    List<GaloisKey> galois = new ArrayList<>();
+    galoisLimbs.forEach((element, limbs) ->
+        galois.add(galoisKey(secret, Automorphism.of(parameters.logN(), element), limbs)));
+    return EvaluationKeys.of(
+        relinearizationLimbs == 0
+            ? Optional.empty()
+            : Optional.of(relinearizationKey(secret, relinearizationLimbs)),
+        galois);
   }
 
   /** s modulo the first data primes and all special ones; limbs are shared. */

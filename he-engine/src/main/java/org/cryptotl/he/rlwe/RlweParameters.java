@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cryptotl.he.HeException;
 import org.cryptotl.he.arith.Modulus;
+import org.cryptotl.he.ring.Automorphism;
 import org.cryptotl.he.ring.LimbRing;
 import org.cryptotl.he.ring.RnsBasis;
 
@@ -162,6 +163,16 @@ public final class RlweParameters {
   /** Number of gadget digits of a polynomial of {@code limbs} limbs. */
   public int digits(int limbs) {
     return (limbs + specialLimbs() - 1) / specialLimbs();
+  }
+
+  /** The Galois element of a rotation of the slots to the left: 5^steps mod 2N. */
+  public int galoisElement(int steps) {
+    return Automorphism.rotation(logN, steps).galoisElement();
+  }
+
+  /** The Galois element of complex conjugation: 2N - 1. */
+  public int conjugationElement() {
+    return Automorphism.conjugation(logN).galoisElement();
   }
 
   /**
