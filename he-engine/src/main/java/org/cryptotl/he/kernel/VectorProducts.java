@@ -25,21 +25,23 @@ final class VectorProducts implements ProductKernel {
   @Override
   public void innerProducts(
       int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB, Modulus q) {
-    innerProduct(c, a, count, outA, q);
-    innerProduct(c, b, count, outB, q);
+    int length = Math.min(outA.length, CHUNK);
+    long[] sums = Scratch.longs(length);
+    for (int at = 0; at < outA.length; at += length) {
+      // One after the other for each chunk, so that the common factors are still in cache.
+      innerProduct(c, a, count, outA, at, length, sums, q);
+      innerProduct(c, b, count, outB, at, length, sums, q);
+    }
   }
 
-  private static void innerProduct(int[][] c, int[][] a, int count, int[] out, Modulus q) {
-    int length = Math.min(out.length, CHUNK);
-    long[] sums = Scratch.longs(length);
-    for (int at = 0; at < out.length; at += length) {
-      for (int from = 0; from < count; from += MAX_PRODUCTS) {
-        int end = Math.min(count, from + MAX_PRODUCTS);
-        for (int k = from; k < end; k += 4) {
-          addProducts(c, a, k, Math.min(4, end - k), k == from, at, length, sums);
-        }
-        reduce(sums, out, at, length, from > 0, q);
+  private static void innerProduct(
+      int[][] c, int[][] a, int count, int[] out, int at, int length, long[] sums, Modulus q) {
+    for (int from = 0; from < count; from += MAX_PRODUCTS) {
+      int end = Math.min(count, from + MAX_PRODUCTS);
+      for (int k = from; k < end; k += 4) {
+        addProducts(c, a, k, Math.min(4, end - k), k == from, at, length, sums);
       }
+      reduce(sums, out, at, length, from > 0, q);
     }
   }
 
