@@ -34,7 +34,7 @@ public record KeyNeeds(int relinearizationLimbs, SortedMap<Integer, Integer> gal
         : 2L
             * Integer.BYTES
             * parameters.degree()
-            * parameters.key(limbs).size()
+            * (limbs + parameters.specialLimbs())
             * parameters.digits(limbs);
   }
 }
