@@ -27,6 +27,9 @@ import org.cryptotl.he.rlwe.KeySwitcher;
  */
 public final class LinearTransformEvaluator {
 
+  /** Places of the rotated inputs of a limb that are worked on while they are in cache. */
+  private static final int RUN = 2048;
+
   private final Evaluator evaluator;
   private final CkksParameters parameters;
   private final KeySwitcher switcher;
@@ -129,16 +132,18 @@ public final class LinearTransformEvaluator {
     int factorLimb = i < a.limbs() ? i : i - a.limbs() + transform.limbs();
     int[][] terms0 = new int[babies][];
     int[][] terms1 = new int[babies][];
-    for (int g = 0; g < sum0.length; g++) {
-      LinearTransform.GiantStep giant = transform.giantSteps().get(g);
-      int count = giant.babies().size();
-      for (int t = 0; t < count; t++) {
-        int b = giant.babies().get(t);
-        terms0[t] = rotated0[b];
-        terms1[t] = rotated1[b];
+    int run = Math.min(RUN, ring.degree());
+    for (int from = 0; from < ring.degree(); from += run) {
+      for (int g = 0; g < sum0.length; g++) {
+        LinearTransform.GiantStep giant = transform.giantSteps().get(g);
+        int count = giant.babies().size();
+        for (int t = 0; t < count; t++) {
+          terms0[t] = rotated0[giant.babies().get(t)];
+          terms1[t] = rotated1[giant.babies().get(t)];
+        }
+        ring.innerProducts(
+            giant.factors(factorLimb), terms0, terms1, count, from, run, sum0[g][i], sum1[g][i]);
       }
-      int[][] factors = giant.factors(factorLimb);
-      ring.innerProducts(factors, terms0, terms1, count, sum0[g][i], sum1[g][i]);
     }
     LimbPool.give(rotated0);
     LimbPool.give(rotated1);

@@ -16,7 +16,7 @@ public interface ProductKernel {
 
   /**
    * Two sums with a common factor, place by place: outA[i] = sum over k of c[k][i] a[k][i] and
-   * outB[i] = sum over k of c[k][i] b[k][i], modulo q.
+   * outB[i] = sum over k of c[k][i] b[k][i], modulo q, for the places i in [from, from + length).
    *
    * <p>Either the c[k] or the a[k] and b[k] are in Montgomery form: 2^32 times the factor, mod q.
    *
@@ -24,10 +24,21 @@ public interface ProductKernel {
    * @param a limbs in [0, q)
    * @param b limbs in [0, q)
    * @param count number of products of each sum, at least 1
+   * @param from first place, a multiple of 16
+   * @param length number of places, a multiple of 16
    * @param outA a limb in [0, q), none of the inputs
    * @param outB another limb in [0, q), none of the inputs
    */
-  void innerProducts(int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB, Modulus q);
+  void innerProducts(
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int count,
+      int from,
+      int length,
+      int[] outA,
+      int[] outB,
+      Modulus q);
 
   /**
    * out[j][i] = sum over k of weights[j][k] x[k][i] mod q: an integer matrix times a column of

@@ -8,13 +8,22 @@ final class ScalarProducts implements ProductKernel {
 
   @Override
   public void innerProducts(
-      int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB, Modulus q) {
-    innerProduct(c, a, count, outA, q);
-    innerProduct(c, b, count, outB, q);
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int count,
+      int from,
+      int length,
+      int[] outA,
+      int[] outB,
+      Modulus q) {
+    innerProduct(c, a, count, from, length, outA, q);
+    innerProduct(c, b, count, from, length, outB, q);
   }
 
-  private static void innerProduct(int[][] c, int[][] a, int count, int[] out, Modulus q) {
-    for (int i = 0; i < out.length; i++) {
+  private static void innerProduct(
+      int[][] c, int[][] a, int count, int from, int length, int[] out, Modulus q) {
+    for (int i = from; i < from + length; i++) {
       int sum = 0;
       long products = 0;
       for (int k = 0; k < count; k++) {

@@ -24,13 +24,22 @@ final class VectorProducts implements ProductKernel {
 
   @Override
   public void innerProducts(
-      int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB, Modulus q) {
-    int length = Math.min(outA.length, CHUNK);
-    long[] sums = Scratch.longs(length);
-    for (int at = 0; at < outA.length; at += length) {
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int count,
+      int from,
+      int length,
+      int[] outA,
+      int[] outB,
+      Modulus q) {
+    int step = Math.min(length, CHUNK);
+    long[] sums = Scratch.longs(step);
+    for (int at = from; at < from + length; at += step) {
+      int places = Math.min(step, from + length - at);
       // One after the other for each chunk, so that the common factors are still in cache.
-      innerProduct(c, a, count, outA, at, length, sums, q);
-      innerProduct(c, b, count, outB, at, length, sums, q);
+      innerProduct(c, a, count, outA, at, places, sums, q);
+      innerProduct(c, b, count, outB, at, places, sums, q);
     }
   }
 

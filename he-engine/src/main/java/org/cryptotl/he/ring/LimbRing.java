@@ -178,7 +178,17 @@ public final class LimbRing {
    * of the inputs.
    */
   public void innerProducts(int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB) {
-    Kernels.PRODUCTS.innerProducts(c, a, b, count, outA, outB, modulus);
+    innerProducts(c, a, b, count, 0, degree(), outA, outB);
+  }
+
+  /**
+   * As {@link #innerProducts(int[][], int[][], int[][], int, int[], int[])}, for {@code length}
+   * places from {@code from} on, both multiples of 16: so that many sums with the same a[k] and
+   * b[k] can be taken run by run, while these are in cache.
+   */
+  public void innerProducts(
+      int[][] c, int[][] a, int[][] b, int count, int from, int length, int[] outA, int[] outB) {
+    Kernels.PRODUCTS.innerProducts(c, a, b, count, from, length, outA, outB, modulus);
   }
 
   /** out[j] = sum over k of weights[j][k] x[k]. */

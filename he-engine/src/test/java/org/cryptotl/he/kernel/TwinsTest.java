@@ -91,8 +91,10 @@ class TwinsTest {
       int[] scalarB = new int[n];
       int[] activeA = new int[n];
       int[] activeB = new int[n];
-      SCALAR_PRODUCTS.innerProducts(c, a, b, count, scalarA, scalarB, q);
-      Kernels.PRODUCTS.innerProducts(c, a, b, count, activeA, activeB, q);
+      SCALAR_PRODUCTS.innerProducts(c, a, b, count, 0, n, scalarA, scalarB, q);
+      // In runs of two lengths, which must fit together.
+      Kernels.PRODUCTS.innerProducts(c, a, b, count, 0, 16, activeA, activeB, q);
+      Kernels.PRODUCTS.innerProducts(c, a, b, count, 16, n - 16, activeA, activeB, q);
       assertArrayEquals(scalarA, activeA);
       assertArrayEquals(scalarB, activeB);
       BigInteger modulus = BigInteger.valueOf(q.value());
