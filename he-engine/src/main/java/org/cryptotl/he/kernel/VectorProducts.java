@@ -17,7 +17,7 @@ import org.cryptotl.he.arith.Modulus;
 final class VectorProducts implements ProductKernel {
 
   /** Places whose sums are kept, in the first-level cache, before they are reduced. */
-  private static final int CHUNK = 2048;
+  private static final int CHUNK = 1024;
 
   /** 64-bit lanes of a vector. */
   private static final int LANES = WIDTH / 2;
@@ -34,78 +34,111 @@ final class VectorProducts implements ProductKernel {
       int[] outB,
       Modulus q) {
     int step = Math.min(length, CHUNK);
-    long[] sums = Scratch.longs(step);
+    long[] sums = Scratch.longs(2 * step);
     for (int at = from; at < from + length; at += step) {
       int places = Math.min(step, from + length - at);
-      // One after the other for each chunk, so that the common factors are still in cache.
-      innerProduct(c, a, count, outA, at, places, sums, q);
-      innerProduct(c, b, count, outB, at, places, sums, q);
-    }
-  }
-
-  private static void innerProduct(
-      int[][] c, int[][] a, int count, int[] out, int at, int length, long[] sums, Modulus q) {
-    for (int from = 0; from < count; from += MAX_PRODUCTS) {
-      int end = Math.min(count, from + MAX_PRODUCTS);
-      for (int k = from; k < end; k += 4) {
-        addProducts(c, a, k, Math.min(4, end - k), k == from, at, length, sums);
+      for (int first = 0; first < count; first += MAX_PRODUCTS) {
+        int end = Math.min(count, first + MAX_PRODUCTS);
+        for (int k = first; k < end; k += 4) {
+          addProducts(c, a, b, k, Math.min(4, end - k), k == first, at, places, sums);
+        }
+        reduce(sums, 0, outA, at, places, first > 0, q);
+        reduce(sums, places, outB, at, places, first > 0, q);
       }
-      reduce(sums, out, at, length, from > 0, q);
     }
   }
 
   /**
-   * Adds up to four terms to the sums (even lanes of each vector before odd ones), or sets the sums
-   * to them. Limbs are looked up once, outside the loop, and four terms share one access to the
-   * sums.
+   * Adds up to four terms to the sums, or sets the sums to them: the even lanes of each vector of
+   * outA's, then the odd ones; behind all of these, outB's. Limbs are looked up once, outside the
+   * loop, and four terms share one access to the sums.
    */
   private static void addProducts(
-      int[][] c, int[][] a, int k, int terms, boolean first, int at, int length, long[] sums) {
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int k,
+      int terms,
+      boolean first,
+      int at,
+      int length,
+      long[] sums) {
     int[] c0 = c[k];
     int[] a0 = a[k];
-    int[] c1 = terms > 1 ? c[k + 1] : c0;
-    int[] a1 = terms > 1 ? a[k + 1] : a0;
-    int[] c2 = terms > 2 ? c[k + 2] : c0;
-    int[] a2 = terms > 2 ? a[k + 2] : a0;
-    int[] c3 = terms > 3 ? c[k + 3] : c0;
-    int[] a3 = terms > 3 ? a[k + 3] : a0;
+    int[] b0 = b[k];
+    int[] c1 = terms > 1 ? c[k + 1] : c[k];
+    int[] a1 = terms > 1 ? a[k + 1] : a[k];
+    int[] b1 = terms > 1 ? b[k + 1] : b[k];
+    int[] c2 = terms > 2 ? c[k + 2] : c[k];
+    int[] a2 = terms > 2 ? a[k + 2] : a[k];
+    int[] b2 = terms > 2 ? b[k + 2] : b[k];
+    int[] c3 = terms > 3 ? c[k + 3] : c[k];
+    int[] a3 = terms > 3 ? a[k + 3] : a[k];
+    int[] b3 = terms > 3 ? b[k + 3] : b[k];
     for (int i = 0; i < length; i += WIDTH) {
-      LongVector even = first ? LongVector.zero(LONGS) : LongVector.fromArray(LONGS, sums, i);
-      LongVector odd =
+      LongVector evenA = first ? LongVector.zero(LONGS) : LongVector.fromArray(LONGS, sums, i);
+      LongVector oddA =
           first ? LongVector.zero(LONGS) : LongVector.fromArray(LONGS, sums, i + LANES);
+      LongVector evenB =
+          first ? LongVector.zero(LONGS) : LongVector.fromArray(LONGS, sums, length + i);
+      LongVector oddB =
+          first ? LongVector.zero(LONGS) : LongVector.fromArray(LONGS, sums, length + i + LANES);
       LongVector x0 = IntVector.fromArray(INTS, c0, at + i).reinterpretAsLongs();
       LongVector y0 = IntVector.fromArray(INTS, a0, at + i).reinterpretAsLongs();
-      even = even.add(x0.and(LOW).mul(y0.and(LOW)));
-      odd = odd.add(x0.lanewise(LSHR, 32).mul(y0.lanewise(LSHR, 32)));
+      LongVector z0 = IntVector.fromArray(INTS, b0, at + i).reinterpretAsLongs();
+      LongVector even0 = x0.and(LOW);
+      LongVector odd0 = x0.lanewise(LSHR, 32);
+      evenA = evenA.add(even0.mul(y0.and(LOW)));
+      oddA = oddA.add(odd0.mul(y0.lanewise(LSHR, 32)));
+      evenB = evenB.add(even0.mul(z0.and(LOW)));
+      oddB = oddB.add(odd0.mul(z0.lanewise(LSHR, 32)));
       if (terms > 1) {
         LongVector x1 = IntVector.fromArray(INTS, c1, at + i).reinterpretAsLongs();
         LongVector y1 = IntVector.fromArray(INTS, a1, at + i).reinterpretAsLongs();
-        even = even.add(x1.and(LOW).mul(y1.and(LOW)));
-        odd = odd.add(x1.lanewise(LSHR, 32).mul(y1.lanewise(LSHR, 32)));
+        LongVector z1 = IntVector.fromArray(INTS, b1, at + i).reinterpretAsLongs();
+        LongVector even1 = x1.and(LOW);
+        LongVector odd1 = x1.lanewise(LSHR, 32);
+        evenA = evenA.add(even1.mul(y1.and(LOW)));
+        oddA = oddA.add(odd1.mul(y1.lanewise(LSHR, 32)));
+        evenB = evenB.add(even1.mul(z1.and(LOW)));
+        oddB = oddB.add(odd1.mul(z1.lanewise(LSHR, 32)));
       }
       if (terms > 2) {
         LongVector x2 = IntVector.fromArray(INTS, c2, at + i).reinterpretAsLongs();
         LongVector y2 = IntVector.fromArray(INTS, a2, at + i).reinterpretAsLongs();
-        even = even.add(x2.and(LOW).mul(y2.and(LOW)));
-        odd = odd.add(x2.lanewise(LSHR, 32).mul(y2.lanewise(LSHR, 32)));
+        LongVector z2 = IntVector.fromArray(INTS, b2, at + i).reinterpretAsLongs();
+        LongVector even2 = x2.and(LOW);
+        LongVector odd2 = x2.lanewise(LSHR, 32);
+        evenA = evenA.add(even2.mul(y2.and(LOW)));
+        oddA = oddA.add(odd2.mul(y2.lanewise(LSHR, 32)));
+        evenB = evenB.add(even2.mul(z2.and(LOW)));
+        oddB = oddB.add(odd2.mul(z2.lanewise(LSHR, 32)));
       }
       if (terms > 3) {
         LongVector x3 = IntVector.fromArray(INTS, c3, at + i).reinterpretAsLongs();
         LongVector y3 = IntVector.fromArray(INTS, a3, at + i).reinterpretAsLongs();
-        even = even.add(x3.and(LOW).mul(y3.and(LOW)));
-        odd = odd.add(x3.lanewise(LSHR, 32).mul(y3.lanewise(LSHR, 32)));
+        LongVector z3 = IntVector.fromArray(INTS, b3, at + i).reinterpretAsLongs();
+        LongVector even3 = x3.and(LOW);
+        LongVector odd3 = x3.lanewise(LSHR, 32);
+        evenA = evenA.add(even3.mul(y3.and(LOW)));
+        oddA = oddA.add(odd3.mul(y3.lanewise(LSHR, 32)));
+        evenB = evenB.add(even3.mul(z3.and(LOW)));
+        oddB = oddB.add(odd3.mul(z3.lanewise(LSHR, 32)));
       }
-      even.intoArray(sums, i);
-      odd.intoArray(sums, i + LANES);
+      evenA.intoArray(sums, i);
+      oddA.intoArray(sums, i + LANES);
+      evenB.intoArray(sums, length + i);
+      oddB.intoArray(sums, length + i + LANES);
     }
   }
 
-  private static void reduce(long[] sums, int[] out, int at, int length, boolean add, Modulus q) {
+  private static void reduce(
+      long[] sums, int from, int[] out, int at, int length, boolean add, Modulus q) {
     IntVector inverse = IntVector.broadcast(INTS, q.inverse32());
     IntVector vq = IntVector.broadcast(INTS, q.value());
     for (int i = 0; i < length; i += WIDTH) {
-      LongVector even = LongVector.fromArray(LONGS, sums, i);
-      LongVector odd = LongVector.fromArray(LONGS, sums, i + LANES);
+      LongVector even = LongVector.fromArray(LONGS, sums, from + i);
+      LongVector odd = LongVector.fromArray(LONGS, sums, from + i + LANES);
       IntVector r = montgomeryReduce(even, odd, inverse, vq);
       if (add) {
         r = r.add(IntVector.fromArray(INTS, out, at + i));
