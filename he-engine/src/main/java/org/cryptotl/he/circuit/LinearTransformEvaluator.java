@@ -22,8 +22,7 @@ import org.cryptotl.he.rlwe.KeySwitcher;
  * <p>c_1 is decomposed once for all baby steps. Everything up to the giant steps' rotations stays
  * modulo QP; each giant step but 0 costs one division by P and one decomposition, and two divisions
  * end the whole. The work runs limb by limb, so that the rotated inputs of a limb stay in cache
- * while keys and diagonals stream past once. Rotations are loads at an offset. Stateless and
- * thread-safe.
+ * while keys and diagonals stream past once. Stateless and thread-safe.
  */
 public final class LinearTransformEvaluator {
 
