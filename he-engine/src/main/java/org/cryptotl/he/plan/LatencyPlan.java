@@ -27,7 +27,9 @@ import org.cryptotl.he.rlwe.Scale;
  * <p>The first layer takes the input in rotated copies and ends with sums over the blocks and with
  * the conjugate, which leave its result in every block; the second layer takes it from there; see
  * {@link LatencyPacking}. All slots of the result hold outputs or zero. The result is at level 0,
- * at a scale that leaves room for outputs of the stated size. Immutable and thread-safe.
+ * at a scale that leaves room for outputs of the stated size. It is not re-randomised: its second
+ * polynomial and its noise depend on the weights, and whoever sends it to the key's owner must add
+ * an encryption of zero under the owner's public key first. Immutable and thread-safe.
  */
 public final class LatencyPlan {
 
