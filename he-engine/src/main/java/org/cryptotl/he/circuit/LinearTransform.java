@@ -1,15 +1,19 @@
 package org.cryptotl.he.circuit;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ckks.ComplexVector;
 import org.cryptotl.he.ckks.Encoder;
+import org.cryptotl.he.ring.LimbRing;
 import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.rlwe.Scale;
 
@@ -25,29 +29,29 @@ import org.cryptotl.he.rlwe.Scale;
  */
 public final class LinearTransform {
 
-  /** The inner sum of one giant step. */
-  static final class GiantStep {
-    private final int step;
-    private final List<Integer> babies;
+  /** Giant steps whose inner sums have the same baby steps, so that they are taken together. */
+  static final class Giants {
+    private final List<Integer> steps;
+    private final int[] babies;
     private final int[][][] factors;
 
-    private GiantStep(int step, List<Integer> babies, int[][][] factors) {
-      this.step = step;
+    private Giants(List<Integer> steps, int[] babies, int[][][] factors) {
+      this.steps = steps;
       this.babies = babies;
       this.factors = factors;
     }
 
-    /** Rotation of the sum. */
-    int step() {
-      return step;
+    /** Rotations of the sums. */
+    List<Integer> steps() {
+      return steps;
     }
 
     /** By which baby step each term rotates, as an index into {@link #babySteps}. */
-    List<Integer> babies() {
+    int[] babies() {
       return babies;
     }
 
-    /** The encoded diagonals of limb i of the key basis, one a term. */
+    /** The encoded diagonals of limb i of the key basis: one array a sum, its terms interleaved. */
     int[][] factors(int i) {
       return factors[i];
     }
@@ -57,19 +61,19 @@ public final class LinearTransform {
   private final int limbs;
   private final Scale scale;
   private final List<Integer> babySteps;
-  private final List<GiantStep> giantSteps;
+  private final List<Giants> giants;
 
   private LinearTransform(
       CkksParameters parameters,
       int limbs,
       Scale scale,
       List<Integer> babySteps,
-      List<GiantStep> giantSteps) {
+      List<Giants> giants) {
     this.parameters = parameters;
     this.limbs = limbs;
     this.scale = scale;
     this.babySteps = babySteps;
-    this.giantSteps = giantSteps;
+    this.giants = giants;
   }
 
   /**
@@ -112,22 +116,43 @@ public final class LinearTransform {
       }
     });
     List<Integer> babyList = List.copyOf(babies);
-    List<GiantStep> giants = new ArrayList<>();
-    byGiant.forEach((giant, terms) -> {
-      int[][][] factors = new int[limbs + parameters.rlwe().specialLimbs()][terms.size()][];
-      int t = 0;
-      for (ComplexVector diagonal : terms.values()) {
-        NttPoly encoded = encoder.encodeExtended(diagonal, limbs, scale);
-        for (int i = 0; i < factors.length; i++) {
-          encoded.basis().limb(i).toMontgomery(encoded.limb(i), encoded.limb(i));
-          factors[i][t] = encoded.limb(i);
-        }
-        t++;
+    Map<List<Integer>, List<Integer>> byBabies = new LinkedHashMap<>();
+    byGiant.forEach((giant, terms) ->
+        byBabies.computeIfAbsent(List.copyOf(terms.keySet()), b -> new ArrayList<>()).add(giant));
+    List<Giants> giants = new ArrayList<>();
+    byBabies.forEach((terms, steps) -> {
+      int[][][] factors = new int[limbs + parameters.rlwe().specialLimbs()][steps.size()][];
+      for (int s = 0; s < steps.size(); s++) {
+        encode(encoder, byGiant.get(steps.get(s)).values(), limbs, scale, s, factors);
       }
-      giants.add(
-          new GiantStep(giant, terms.keySet().stream().map(babyList::indexOf).toList(), factors));
+      int[] indices = terms.stream().mapToInt(babyList::indexOf).toArray();
+      giants.add(new Giants(List.copyOf(steps), indices, factors));
     });
     return new LinearTransform(parameters, limbs, scale, babyList, List.copyOf(giants));
+  }
+
+  /** Encodes the diagonals of one giant step as factors[limb][s], interleaved. */
+  private static void encode(
+      Encoder encoder,
+      Collection<ComplexVector> diagonals,
+      int limbs,
+      Scale scale,
+      int s,
+      int[][][] factors) {
+    int degree = encoder.parameters().rlwe().degree();
+    for (int[][] limb : factors) {
+      limb[s] = new int[diagonals.size() * degree];
+    }
+    int t = 0;
+    for (ComplexVector diagonal : diagonals) {
+      NttPoly encoded = encoder.encodeExtended(diagonal, limbs, scale);
+      for (int i = 0; i < factors.length; i++) {
+        int[] limb = encoded.limb(i);
+        encoded.basis().limb(i).toMontgomery(limb, limb);
+        LimbRing.interleave(limb, factors[i][s], diagonals.size(), t);
+      }
+      t++;
+    }
   }
 
   private static ComplexVector rotateRight(ComplexVector vector, int steps, int slots) {
@@ -198,21 +223,26 @@ public final class LinearTransform {
     return babySteps;
   }
 
-  List<GiantStep> giantSteps() {
-    return giantSteps;
+  List<Giants> giants() {
+    return giants;
+  }
+
+  private Stream<Integer> giantSteps() {
+    return giants.stream().flatMap(group -> group.steps().stream());
   }
 
   /** The rotations that need a Galois key: all baby and giant steps but 0. */
   public SortedSet<Integer> rotations() {
     SortedSet<Integer> rotations = new TreeSet<>(babySteps);
-    giantSteps.forEach(giant -> rotations.add(giant.step()));
+    giants.forEach(group -> rotations.addAll(group.steps()));
     rotations.remove(0);
     return rotations;
   }
 
   /** Bytes of memory that the encoded diagonals take. */
   public long sizeBytes() {
-    long terms = giantSteps.stream().mapToInt(giant -> giant.babies().size()).sum();
+    long terms =
+        giants.stream().mapToInt(group -> group.steps().size() * group.babies().length).sum();
     return terms
         * (limbs + parameters.rlwe().specialLimbs())
         * parameters.rlwe().degree()
@@ -222,6 +252,6 @@ public final class LinearTransform {
   @Override
   public String toString() {
     return "LinearTransform[%d baby steps, %d giant steps, %d limbs, scale %s]"
-        .formatted(babySteps.size(), giantSteps.size(), limbs, scale);
+        .formatted(babySteps.size(), giantSteps().count(), limbs, scale);
   }
 }

@@ -26,9 +26,6 @@ import org.cryptotl.he.rlwe.KeySwitcher;
  */
 public final class LinearTransformEvaluator {
 
-  /** Places of the rotated inputs of a limb that are worked on while they are in cache. */
-  private static final int RUN = 2048;
-
   private final Evaluator evaluator;
   private final CkksParameters parameters;
   private final KeySwitcher switcher;
@@ -51,34 +48,35 @@ public final class LinearTransformEvaluator {
     int limbs = a.limbs();
     int size = limbs + parameters.rlwe().specialLimbs();
     List<GaloisKey> babyKeys = keys(transform.babySteps(), limbs);
-    List<GaloisKey> giantKeys =
-        keys(transform.giantSteps().stream().map(LinearTransform.GiantStep::step).toList(), limbs);
-    int giants = transform.giantSteps().size();
-    int[][][] sum0 = new int[giants][][];
-    int[][][] sum1 = new int[giants][][];
-    for (int g = 0; g < giants; g++) {
-      sum0[g] = LimbPool.take(parameters.logN(), size);
-      sum1[g] = LimbPool.take(parameters.logN(), size);
+    List<Integer> giantSteps = new ArrayList<>();
+    transform.giants().forEach(group -> giantSteps.addAll(group.steps()));
+    List<GaloisKey> giantKeys = keys(giantSteps, limbs);
+    int giants = giantSteps.size();
+    int[][][] sum0 = new int[size][][];
+    int[][][] sum1 = new int[size][][];
+    for (int i = 0; i < size; i++) {
+      sum0[i] = LimbPool.take(parameters.logN(), giants);
+      sum1[i] = LimbPool.take(parameters.logN(), giants);
     }
     try (Decomposition decomposition = switcher.decompose(a.poly(1))) {
       evaluator
           .parallel()
-          .forEach(size, i -> innerSums(a, transform, decomposition, babyKeys, i, sum0, sum1));
+          .forEach(
+              size, i -> innerSums(a, transform, decomposition, babyKeys, i, sum0[i], sum1[i]));
     }
-    int[][] total0 = null;
-    int[][] total1 = null;
+    int[][] total0 = ofGiant(sum0, 0);
+    int[][] total1 = ofGiant(sum1, 0);
     for (int g = 0; g < giants; g++) {
+      int[][] term0 = ofGiant(sum0, g);
+      int[][] term1 = ofGiant(sum1, g);
       if (giantKeys.get(g) != null) {
-        rotateExtended(sum0[g], sum1[g], giantKeys.get(g), limbs);
+        rotateExtended(term0, term1, giantKeys.get(g), limbs);
       }
-      if (g == 0) {
-        total0 = sum0[0];
-        total1 = sum1[0];
-      } else {
-        addInto(total0, sum0[g], limbs);
-        addInto(total1, sum1[g], limbs);
-        LimbPool.give(sum0[g]);
-        LimbPool.give(sum1[g]);
+      if (g > 0) {
+        addInto(total0, term0, limbs);
+        addInto(total1, term1, limbs);
+        LimbPool.give(term0);
+        LimbPool.give(term1);
       }
     }
     NttPoly c0 = switcher.modDown(limbs, total0);
@@ -112,6 +110,14 @@ public final class LinearTransformEvaluator {
     return keys;
   }
 
+  private static int[][] ofGiant(int[][][] sums, int giant) {
+    int[][] limbs = new int[sums.length][];
+    for (int i = 0; i < limbs.length; i++) {
+      limbs[i] = sums[i][giant];
+    }
+    return limbs;
+  }
+
   /** Limb i of the inner sums of every giant step. */
   private void innerSums(
       Ciphertext a,
@@ -119,59 +125,63 @@ public final class LinearTransformEvaluator {
       Decomposition decomposition,
       List<GaloisKey> babyKeys,
       int i,
-      int[][][] sum0,
-      int[][][] sum1) {
+      int[][] sum0,
+      int[][] sum1) {
     int babies = babyKeys.size();
-    int[][] rotated0 = LimbPool.take(parameters.logN(), babies);
-    int[][] rotated1 = LimbPool.take(parameters.logN(), babies);
-    for (int b = 0; b < babies; b++) {
-      liftRotated(a, decomposition, babyKeys.get(b), i, rotated0[b], rotated1[b]);
-    }
     LimbRing ring = parameters.rlwe().key(a.limbs()).limb(i);
-    int factorLimb = i < a.limbs() ? i : i - a.limbs() + transform.limbs();
-    int[][] terms0 = new int[babies][];
-    int[][] terms1 = new int[babies][];
-    int run = Math.min(RUN, ring.degree());
-    for (int from = 0; from < ring.degree(); from += run) {
-      for (int g = 0; g < sum0.length; g++) {
-        LinearTransform.GiantStep giant = transform.giantSteps().get(g);
-        int count = giant.babies().size();
-        for (int t = 0; t < count; t++) {
-          terms0[t] = rotated0[giant.babies().get(t)];
-          terms1[t] = rotated1[giant.babies().get(t)];
-        }
-        ring.innerProducts(
-            giant.factors(factorLimb), terms0, terms1, count, from, run, sum0[g][i], sum1[g][i]);
-      }
+    int[] pairs = LimbPool.takeInterleaved(parameters.logN(), 2 * babies);
+    for (int b = 0; b < babies; b++) {
+      liftRotated(a, decomposition, babyKeys.get(b), i, pairs, babies, b);
     }
-    LimbPool.give(rotated0);
-    LimbPool.give(rotated1);
+    int factorLimb = i < a.limbs() ? i : i - a.limbs() + transform.limbs();
+    int first = 0;
+    for (LinearTransform.Giants group : transform.giants()) {
+      int next = first + group.steps().size();
+      ring.diagonalSums(
+          group.factors(factorLimb),
+          pairs,
+          babies,
+          group.babies(),
+          Arrays.copyOfRange(sum0, first, next),
+          Arrays.copyOfRange(sum1, first, next));
+      first = next;
+    }
+    LimbPool.giveInterleaved(pairs);
   }
 
-  /** Limb i of P times the ciphertext, rotated by the key's automorphism (not at all for null). */
+  /**
+   * Writes limb i of P times the ciphertext, rotated by the key's automorphism (not at all for
+   * null), as pair b among those of all baby steps.
+   */
   private void liftRotated(
-      Ciphertext a, Decomposition decomposition, GaloisKey key, int i, int[] out0, int[] out1) {
+      Ciphertext a,
+      Decomposition decomposition,
+      GaloisKey key,
+      int i,
+      int[] pairs,
+      int babies,
+      int b) {
     boolean data = i < a.limbs();
     LimbRing ring = parameters.rlwe().key(a.limbs()).limb(i);
     int p = data ? parameters.rlwe().special().productModulo(ring) : 0;
-    if (key == null) {
+    int[][] lifted = LimbPool.take(parameters.logN(), 2);
+    Automorphism automorphism = Automorphism.rotation(parameters.logN(), 0);
+    if (key != null) {
+      automorphism = key.automorphism();
+      switcher.gadgetProduct(decomposition, key.key(), i, lifted[0], lifted[1]);
       if (data) {
-        ring.multiplyScalar(a.poly(0).limb(i), p, out0);
-        ring.multiplyScalar(a.poly(1).limb(i), p, out1);
-      } else {
-        Arrays.fill(out0, 0);
-        Arrays.fill(out1, 0);
+        ring.multiplyScalarAdd(a.poly(0).limb(i), p, lifted[0]);
       }
-      return;
+    } else if (data) {
+      ring.multiplyScalar(a.poly(0).limb(i), p, lifted[0]);
+      ring.multiplyScalar(a.poly(1).limb(i), p, lifted[1]);
+    } else {
+      Arrays.fill(lifted[0], 0);
+      Arrays.fill(lifted[1], 0);
     }
-    int[][] switched = LimbPool.take(parameters.logN(), 2);
-    switcher.gadgetProduct(decomposition, key.key(), i, switched[0], switched[1]);
-    if (data) {
-      ring.multiplyScalarAdd(a.poly(0).limb(i), p, switched[0]);
-    }
-    ring.permute(switched[0], key.automorphism(), out0);
-    ring.permute(switched[1], key.automorphism(), out1);
-    LimbPool.give(switched);
+    ring.permuteInterleaved(lifted[0], automorphism, pairs, 2 * babies, 2 * b);
+    ring.permuteInterleaved(lifted[1], automorphism, pairs, 2 * babies, 2 * b + 1);
+    LimbPool.give(lifted);
   }
 
   /** Rotates a pair modulo QP, in place. */

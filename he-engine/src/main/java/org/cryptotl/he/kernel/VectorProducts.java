@@ -24,28 +24,36 @@ final class VectorProducts implements ProductKernel {
 
   @Override
   public void innerProducts(
-      int[][] c,
-      int[][] a,
-      int[][] b,
-      int count,
-      int from,
-      int length,
-      int[] outA,
-      int[] outB,
-      Modulus q) {
-    int step = Math.min(length, CHUNK);
+      int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB, Modulus q) {
+    int step = Math.min(outA.length, CHUNK);
     long[] sums = Scratch.longs(2 * step);
-    for (int at = from; at < from + length; at += step) {
-      int places = Math.min(step, from + length - at);
+    for (int at = 0; at < outA.length; at += step) {
       for (int first = 0; first < count; first += MAX_PRODUCTS) {
         int end = Math.min(count, first + MAX_PRODUCTS);
         for (int k = first; k < end; k += 4) {
-          addProducts(c, a, b, k, Math.min(4, end - k), k == first, at, places, sums);
+          addProducts(c, a, b, k, Math.min(4, end - k), k == first, at, step, sums);
         }
-        reduce(sums, 0, outA, at, places, first > 0, q);
-        reduce(sums, places, outB, at, places, first > 0, q);
+        reduce(sums, 0, outA, at, step, first > 0, q);
+        reduce(sums, step, outB, at, step, first > 0, q);
       }
     }
+  }
+
+  @Override
+  public void interleave(int[] limb, int shift, int[] to, int count, int index) {
+    VectorDiagonals.interleave(limb, shift, to, count, index);
+  }
+
+  @Override
+  public void diagonalSums(
+      int[][] factors,
+      int[] pairs,
+      int pairCount,
+      int[] terms,
+      int[][] outA,
+      int[][] outB,
+      Modulus q) {
+    VectorDiagonals.sums(factors, pairs, pairCount, terms, outA, outB, q);
   }
 
   /**

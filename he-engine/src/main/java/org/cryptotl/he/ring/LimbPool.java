@@ -19,6 +19,9 @@ public final class LimbPool {
   private static final ThreadLocal<ArrayDeque<int[]>[]> FREE =
       ThreadLocal.withInitial(LimbPool::emptyShelves);
 
+  /** One long work array a thread, for interleaved limbs. */
+  private static final ThreadLocal<int[]> INTERLEAVED = ThreadLocal.withInitial(() -> new int[0]);
+
   private LimbPool() {}
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -57,6 +60,21 @@ public final class LimbPool {
         shelf.addLast(limb);
       }
     }
+  }
+
+  /**
+   * Takes a work array with room for {@code count} interleaved limbs of 2^logN places. A thread
+   * keeps one, at the greatest length that it ever was.
+   */
+  public static int[] takeInterleaved(int logN, int count) {
+    int[] array = INTERLEAVED.get();
+    INTERLEAVED.remove();
+    return array.length < count << logN ? new int[count << logN] : array;
+  }
+
+  /** Gives such an array back; the caller keeps no reference. */
+  public static void giveInterleaved(int[] array) {
+    INTERLEAVED.set(array);
   }
 
   /** Overwrites limbs with zeros and gives them back. */

@@ -178,17 +178,37 @@ public final class LimbRing {
    * of the inputs.
    */
   public void innerProducts(int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB) {
-    innerProducts(c, a, b, count, 0, degree(), outA, outB);
+    Kernels.PRODUCTS.innerProducts(c, a, b, count, outA, outB, modulus);
   }
 
   /**
-   * As {@link #innerProducts(int[][], int[][], int[][], int, int[], int[])}, for {@code length}
-   * places from {@code from} on, both multiples of 16: so that many sums with the same a[k] and
-   * b[k] can be taken run by run, while these are in cache.
+   * Applies an automorphism to a limb of evaluations and writes it among {@code count} limbs that
+   * are interleaved for {@link #diagonalSums}; the limb is destroyed.
    */
-  public void innerProducts(
-      int[][] c, int[][] a, int[][] b, int count, int from, int length, int[] outA, int[] outB) {
-    Kernels.PRODUCTS.innerProducts(c, a, b, count, from, length, outA, outB, modulus);
+  public void permuteInterleaved(
+      int[] limb, Automorphism automorphism, int[] to, int count, int index) {
+    if (automorphism.conjugates()) {
+      LIMBS.swapNeighbours(limb, limb);
+    }
+    Kernels.PRODUCTS.interleave(limb, automorphism.shift(), to, count, index);
+  }
+
+  /** Writes a limb of evaluations among {@code count} limbs that are interleaved. */
+  public static void interleave(int[] limb, int[] to, int count, int index) {
+    Kernels.PRODUCTS.interleave(limb, 0, to, count, index);
+  }
+
+  /**
+   * Sums of products over the same pairs of limbs: outA[s] = sum over t of factors[s][t]
+   * a[terms[t]] and outB[s] likewise with b.
+   *
+   * @param factors one array a sum, in Montgomery form, interleaved
+   * @param pairs a[0], b[0], a[1], b[1], ... of {@code pairCount} pairs, interleaved
+   * @param terms which pairs are used, in the order of the factors
+   */
+  public void diagonalSums(
+      int[][] factors, int[] pairs, int pairCount, int[] terms, int[][] outA, int[][] outB) {
+    Kernels.PRODUCTS.diagonalSums(factors, pairs, pairCount, terms, outA, outB, modulus);
   }
 
   /** out[j] = sum over k of weights[j][k] x[k]. */

@@ -71,10 +71,11 @@ final class Fixture {
     double keySwitch = switcher.errorSigma(limbs);
     double fresh = SecretSampler.ERROR_SIGMA * SecretSampler.ERROR_SIGMA;
     double variance = 0;
-    for (LinearTransform.GiantStep giant : transform.giantSteps()) {
-      for (int baby : giant.babies()) {
+    for (LinearTransform.Giants giants : transform.giants()) {
+      for (int baby : giants.babies()) {
         boolean rotated = transform.babySteps().get(baby) != 0;
-        variance += meanSquare * (fresh + (rotated ? keySwitch * keySwitch : 0));
+        double term = meanSquare * (fresh + (rotated ? keySwitch * keySwitch : 0));
+        variance += giants.steps().size() * term;
       }
     }
     return 8 * Math.sqrt(parameters.rlwe().degree() * variance) / parameters.defaultScale().high();

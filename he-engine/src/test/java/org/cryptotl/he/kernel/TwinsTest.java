@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.cryptotl.he.arith.Modulus;
 import org.cryptotl.he.arith.Primes;
 import org.cryptotl.he.arith.RootsOfUnity;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,10 +92,8 @@ class TwinsTest {
       int[] scalarB = new int[n];
       int[] activeA = new int[n];
       int[] activeB = new int[n];
-      SCALAR_PRODUCTS.innerProducts(c, a, b, count, 0, n, scalarA, scalarB, q);
-      // In runs of two lengths, which must fit together.
-      Kernels.PRODUCTS.innerProducts(c, a, b, count, 0, 16, activeA, activeB, q);
-      Kernels.PRODUCTS.innerProducts(c, a, b, count, 16, n - 16, activeA, activeB, q);
+      SCALAR_PRODUCTS.innerProducts(c, a, b, count, scalarA, scalarB, q);
+      Kernels.PRODUCTS.innerProducts(c, a, b, count, activeA, activeB, q);
       assertArrayEquals(scalarA, activeA);
       assertArrayEquals(scalarB, activeB);
       BigInteger modulus = BigInteger.valueOf(q.value());
@@ -105,6 +104,59 @@ class TwinsTest {
           sum = sum.add(BigInteger.valueOf((long) c[k][i] * a[k][i]));
         }
         assertEquals(sum.multiply(inverse).mod(modulus).intValue(), scalarA[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4, 7, 8})
+  void diagonalSums_agreeWithTheScalarTwinAndInnerProducts(int sums) {
+    int n = 64;
+    int pairCount = 35;
+    Modulus q = prime(5, 30);
+    int[][] pairs = limbs(q, 2 * pairCount, n);
+    int[] interleaved = new int[2 * pairCount * n];
+    for (int k = 0; k < pairs.length; k++) {
+      SCALAR_PRODUCTS.interleave(pairs[k], 0, interleaved, pairs.length, k);
+    }
+    for (int count : List.of(1, 5, 16, 17, 33)) {
+      int[] terms = random.ints(count, 0, pairCount).toArray();
+      int[][] a = java.util.Arrays.stream(terms).mapToObj(t -> pairs[2 * t]).toArray(int[][]::new);
+      int[][] b =
+          java.util.Arrays.stream(terms).mapToObj(t -> pairs[2 * t + 1]).toArray(int[][]::new);
+      int[][] factors = new int[sums][count * n];
+      int[][] expectedA = new int[sums][n];
+      int[][] expectedB = new int[sums][n];
+      for (int s = 0; s < sums; s++) {
+        int[][] c = limbs(q, count, n);
+        for (int t = 0; t < count; t++) {
+          SCALAR_PRODUCTS.interleave(c[t], 0, factors[s], count, t);
+        }
+        SCALAR_PRODUCTS.innerProducts(c, a, b, count, expectedA[s], expectedB[s], q);
+      }
+      for (ProductKernel kernel : List.of(SCALAR_PRODUCTS, Kernels.PRODUCTS)) {
+        int[][] outA = new int[sums][n];
+        int[][] outB = new int[sums][n];
+        kernel.diagonalSums(factors, interleaved, pairCount, terms, outA, outB, q);
+        for (int s = 0; s < sums; s++) {
+          assertArrayEquals(expectedA[s], outA[s]);
+          assertArrayEquals(expectedB[s], outB[s]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void interleave_shiftsCyclically() {
+    int n = 64;
+    int[] limb = java.util.stream.IntStream.range(0, n).toArray();
+    int[] to = new int[3 * n];
+    for (int shift : List.of(0, 2, 16, 30, 62)) {
+      for (ProductKernel kernel : List.of(SCALAR_PRODUCTS, Kernels.PRODUCTS)) {
+        kernel.interleave(limb, shift, to, 3, 1);
+        for (int i = 0; i < n; i++) {
+          assertEquals((i + shift) % n, to[(i / 16 * 3 + 1) * 16 + i % 16]);
+        }
       }
     }
   }
