@@ -61,9 +61,9 @@ public final class PolynomialEvaluator {
    * @return two levels below t, at the scale that arises from t's
    */
   public Ciphertext depressedCubic(Ciphertext t, double b, double c) {
-    Ciphertext square = evaluator.rescale(evaluator.relinearize(evaluator.square(t)));
+    Ciphertext square = evaluator.multiplyRelinearizeRescale(t, t);
     Ciphertext factor = evaluator.addConstant(square, b, 0);
-    Ciphertext cube = evaluator.rescale(evaluator.multiplyRelinearize(factor, t));
+    Ciphertext cube = evaluator.multiplyRelinearizeRescale(factor, t);
     return c == 0 ? cube : evaluator.addConstant(cube, c, 0);
   }
 
@@ -98,7 +98,7 @@ public final class PolynomialEvaluator {
       }
       int i = Integer.highestOneBit(n - 1);
       int j = n - i;
-      Ciphertext product = evaluator.multiplyRelinearize(power(i), power(j));
+      Ciphertext product = evaluator.multiply(power(i), power(j));
       if (basis == Polynomial.Basis.CHEBYSHEV) {
         // T_(i+j) = 2 T_i T_j - T_|i-j|
         product = evaluator.add(product, product);
@@ -110,7 +110,7 @@ public final class PolynomialEvaluator {
           product = evaluator.subtract(product, evaluator.multiplyConstant(other, 1, 0, factor));
         }
       }
-      Ciphertext power = evaluator.rescale(product);
+      Ciphertext power = evaluator.relinearizeRescale(product);
       powers.put(n, power);
       return power;
     }
@@ -131,7 +131,7 @@ public final class PolynomialEvaluator {
             Math.min(evaluator.level(power), level() - depthOf(parts.quotient(), depth - 1));
         Scale wanted = scale.multiply(parameters.rescaleDivisor(level)).divide(power.scale());
         Ciphertext quotient = evaluate(parts.quotient(), depth - 1, wanted);
-        product = evaluator.rescale(evaluator.multiplyRelinearize(quotient, power));
+        product = evaluator.multiplyRelinearizeRescale(quotient, power);
       }
       Polynomial remainder = parts.remainder();
       if (remainder.degree() == 0) {

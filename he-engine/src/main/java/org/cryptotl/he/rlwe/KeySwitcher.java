@@ -33,7 +33,11 @@ public final class KeySwitcher {
   /** extension[first][size - 1]: from {@code size} data primes to all other primes of QP. */
   private final BaseExtension[][] extension;
 
-  private final ModDown[] modDown;
+  /** The most data primes that {@link #modDown(int, int, int[][])} drops. */
+  private static final int MAX_DROP = 2;
+
+  /** modDown[limbs][drop]: the division by P and the last {@code drop} of the data primes. */
+  private final ModDown[][] modDown;
 
   /** Prepares the constants for every number of limbs. */
   public KeySwitcher(RlweParameters parameters, Parallel parallel) {
@@ -53,9 +57,15 @@ public final class KeySwitcher {
         extension[t][size - 1] = new BaseExtension(from, new RnsBasis(others));
       }
     }
-    modDown = new ModDown[parameters.dataLimbs() + 1];
+    modDown = new ModDown[parameters.dataLimbs() + 1][];
     for (int limbs = 1; limbs < modDown.length; limbs++) {
-      modDown[limbs] = new ModDown(parameters.special(), parameters.data(limbs));
+      List<LimbRing> key = parameters.key(limbs).limbs();
+      modDown[limbs] = new ModDown[Math.min(limbs, MAX_DROP + 1)];
+      for (int drop = 0; drop < modDown[limbs].length; drop++) {
+        int kept = limbs - drop;
+        modDown[limbs][drop] =
+            new ModDown(new RnsBasis(key.subList(kept, key.size())), parameters.data(kept));
+      }
     }
   }
 
@@ -149,21 +159,54 @@ public final class KeySwitcher {
   }
 
   /**
+   * Adds P c, which is zero modulo the special primes: after the division by P that is c.
+   *
+   * @param c limbs of data primes
+   * @param extended limbs of the key basis of as many data primes
+   */
+  public void addLifted(int[][] c, int[][] extended) {
+    parallel.forEach(
+        c.length,
+        i -> {
+          LimbRing ring = parameters.data(c.length).limb(i);
+          ring.multiplyScalarAdd(c[i], parameters.special().productModulo(ring), extended[i]);
+        });
+  }
+
+  /**
    * Divides a polynomial modulo QP by P, with rounding.
    *
    * @param limbs number of data limbs
    * @param extended limbs of the key basis; the special ones are destroyed
    */
   public NttPoly modDown(int limbs, int[][] extended) {
-    int[][] out = new int[limbs][parameters.degree()];
-    modDown(limbs, extended, out);
-    return new NttPoly(parameters.data(limbs), out);
+    return modDown(limbs, 0, extended);
   }
 
-  /** As {@link #modDown(int, int[][])}, into limbs of the data primes. */
-  private void modDown(int limbs, int[][] extended, int[][] out) {
-    int[][] special = Arrays.copyOfRange(extended, limbs, extended.length);
-    modDown[limbs].apply(extended, special, out, parallel);
+  /**
+   * Divides a polynomial modulo QP by P and by its last data primes, with one rounding: the end of
+   * a key switch and rescaling in one.
+   *
+   * @param limbs number of data limbs before
+   * @param drop number of data primes by which is divided, at most 2 and below {@code limbs}
+   * @param extended limbs of the key basis; those of the dropped and the special primes are
+   *     destroyed
+   */
+  public NttPoly modDown(int limbs, int drop, int[][] extended) {
+    if (drop < 0 || drop >= modDown[limbs].length) {
+      throw new IllegalArgumentException(
+          "division: got %d of %d data primes to drop, expected 0 to %d"
+              .formatted(drop, limbs, modDown[limbs].length - 1));
+    }
+    int[][] out = new int[limbs - drop][parameters.degree()];
+    modDown(limbs, drop, extended, out);
+    return new NttPoly(parameters.data(limbs - drop), out);
+  }
+
+  /** As {@link #modDown(int, int, int[][])}, into limbs of the data primes that are kept. */
+  private void modDown(int limbs, int drop, int[][] extended, int[][] out) {
+    int[][] dropped = Arrays.copyOfRange(extended, limbs - drop, extended.length);
+    modDown[limbs][drop].apply(extended, dropped, out, parallel);
   }
 
   /**
@@ -178,8 +221,8 @@ public final class KeySwitcher {
     int[][] extended0 = LimbPool.take(parameters.logN(), size);
     int[][] extended1 = LimbPool.take(parameters.logN(), size);
     gadgetProduct(decomposition, key, extended0, extended1);
-    modDown(limbs, extended0, out0);
-    modDown(limbs, extended1, out1);
+    modDown(limbs, 0, extended0, out0);
+    modDown(limbs, 0, extended1, out1);
     LimbPool.give(extended0);
     LimbPool.give(extended1);
   }

@@ -69,6 +69,8 @@ class EvaluatorTest {
     a.multiplyOnly(b).rescale().check("rescale three polynomials");
     a.multiplyOnly(b).rescale().relinearize().check("relinearise after rescaling");
     a.multiply(b).check("multiply").rescale().check("multiply and rescale");
+    a.multiplyRescale(b).check("multiply and rescale in one division");
+    a.multiplyOnly(b).relinearizeRescale().check("relinearise and rescale in one division");
     a.square().check("square").rescale().check("square and rescale");
     a.rotate(1).check("rotate");
     b.rotate(-7).check("rotate to the right");
@@ -79,6 +81,30 @@ class EvaluatorTest {
       assertEquals(level, low.level());
       low.check("level " + level).rotate(5).check("rotate at level " + level);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void mergedDivision_givesLevelAndScaleOfTheSeparateOnes(Shape shape, Random random) {
+    Setting s = setting(shape);
+    for (int level = s.parameters.maxLevel(); level > 0; level--) {
+      Tracked a = s.encrypt(s.vector(random, 1)).dropToLevel(level);
+      Tracked b = s.encrypt(s.vector(random, 1), level, Scale.of(123456789));
+      Tracked separate = a.multiply(b).rescale();
+      Tracked three = a.multiplyOnly(b);
+      for (Tracked merged : List.of(a.multiplyRescale(b), three.relinearizeRescale())) {
+        assertEquals(separate.ciphertext().limbs(), merged.ciphertext().limbs());
+        assertEquals(separate.ciphertext().scale(), merged.ciphertext().scale());
+        merged.check("level " + level);
+      }
+      assertTrue(
+          Setting.same(
+              s.evaluator.multiplyRelinearizeRescale(a.ciphertext(), b.ciphertext()),
+              s.evaluator.relinearizeRescale(three.ciphertext())));
+    }
+    Tracked x = s.encrypt(s.vector(random, 1));
+    Ciphertext two = x.multiply(x).ciphertext();
+    assertTrue(Setting.same(s.evaluator.rescale(two), s.evaluator.relinearizeRescale(two)));
   }
 
   @ParameterizedTest

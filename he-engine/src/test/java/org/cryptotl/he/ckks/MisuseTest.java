@@ -118,6 +118,7 @@ class MisuseTest {
         List.<Runnable>of(
             () -> E.multiply(low, low),
             () -> E.multiply(low, a),
+            () -> E.multiplyRelinearizeRescale(low, low),
             () -> E.multiply(low, p),
             () -> E.multiplyConstant(low, 1, 0, a.scale()))) {
       assertFails(HeException.LevelExhausted.class, each, "2^26.000000", "2^30.00 of level 0");
@@ -131,6 +132,7 @@ class MisuseTest {
             () -> E.multiply(three, a),
             () -> E.multiply(a, three),
             () -> E.square(three),
+            () -> E.multiplyRelinearizeRescale(a, three),
             () -> E.rotate(three, 1),
             () -> E.rotateHoisted(three, List.of(1)),
             () -> E.conjugate(three))) {

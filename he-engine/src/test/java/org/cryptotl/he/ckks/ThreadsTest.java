@@ -32,6 +32,8 @@ class ThreadsTest {
     out.add(evaluator.relinearize(product));
     out.add(evaluator.rescale(product));
     out.add(evaluator.rescale(evaluator.relinearize(product)));
+    out.add(evaluator.relinearizeRescale(product));
+    out.add(evaluator.multiplyRelinearizeRescale(a, b));
     out.add(evaluator.rotate(a, 9));
     out.add(evaluator.conjugate(evaluator.dropToLevel(b, 2)));
     out.addAll(evaluator.rotateHoisted(b, List.of(1, 9, 0)));

@@ -117,6 +117,20 @@ record Tracked(Setting setting, Ciphertext ciphertext, ComplexVector values, Noi
     return with(setting.evaluator.relinearize(ciphertext), values, switched());
   }
 
+  /** In one division, with an error that is no larger than that of two. */
+  Tracked relinearizeRescale() {
+    return with(
+        setting.evaluator.relinearizeRescale(ciphertext), values, switched().rescale(divisor()));
+  }
+
+  Tracked multiplyRescale(Tracked other) {
+    Tracked product = multiplyOnly(other);
+    return product.with(
+        setting.evaluator.multiplyRelinearizeRescale(ciphertext, other.ciphertext),
+        product.values,
+        product.switched().rescale(product.divisor()));
+  }
+
   Tracked multiply(Tracked other) {
     return multiplyOnly(other).relinearize();
   }
@@ -130,11 +144,14 @@ record Tracked(Setting setting, Ciphertext ciphertext, ComplexVector values, Noi
   }
 
   Tracked rescale() {
-    double divisor = setting.parameters.rescaleDivisor(level()).high();
     return with(
         setting.evaluator.rescale(ciphertext),
         values,
-        ciphertext.degree() == 1 ? noise.rescale(divisor) : noise.rescaleDegree2(divisor));
+        ciphertext.degree() == 1 ? noise.rescale(divisor()) : noise.rescaleDegree2(divisor()));
+  }
+
+  private double divisor() {
+    return setting.parameters.rescaleDivisor(level()).high();
   }
 
   Tracked dropToLevel(int level) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import org.cryptotl.he.HeException;
 import org.cryptotl.he.ring.CoeffPoly;
@@ -74,6 +75,53 @@ class KeySwitcherTest {
         assertTrue(hoisted[0].sameAs(alone[0]));
         assertTrue(hoisted[1].sameAs(alone[1]));
       }
+    }
+  }
+
+  @Test
+  void divisionByPAndTheLastPrimes_roundsToTheNearest() {
+    RlweParameters parameters = InsecureParameters.insecure(6, 5, 2).rlwe();
+    KeySwitcher switcher = new KeySwitcher(parameters, Parallel.NONE);
+    for (int limbs = 1; limbs <= 5; limbs++) {
+      NttPoly c = UniformSampler.sample(parameters.data(limbs), Seed.random(RANDOM), 0);
+      for (int drop = 0; drop <= 2 && drop < limbs; drop++) {
+        int[][] extended = new int[limbs + 2][parameters.degree()];
+        switcher.addLifted(c.limbs(), extended);
+        NttPoly quotient = switcher.modDown(limbs, drop, extended);
+        assertEquals(parameters.data(limbs - drop), quotient.basis());
+        assertNearest(c, quotient);
+      }
+    }
+  }
+
+  /** c - D quotient is at most D / 2 in size, D the primes that the quotient lacks. */
+  private static void assertNearest(NttPoly c, NttPoly quotient) {
+    BigInteger divisor = c.basis().product().divide(quotient.basis().product());
+    CoeffPoly dividend = c.toCoefficients();
+    CoeffPoly coefficients = quotient.toCoefficients();
+    for (int k = 0; k < c.basis().degree(); k++) {
+      BigInteger rest =
+          dividend
+              .centered(k)
+              .subtract(coefficients.centered(k).multiply(divisor))
+              .mod(c.basis().product());
+      BigInteger size = rest.min(c.basis().product().subtract(rest));
+      assertTrue(size.shiftLeft(1).compareTo(divisor) <= 0);
+    }
+  }
+
+  @Test
+  void moreThanTwoPrimesOrAll_areNotDropped() {
+    RlweParameters parameters = InsecureParameters.insecure(6, 4, 2).rlwe();
+    KeySwitcher switcher = new KeySwitcher(parameters, Parallel.NONE);
+    for (int[] each : new int[][] {{4, 3, 2}, {4, -1, 2}, {2, 2, 1}, {1, 1, 0}}) {
+      assertEquals(
+          "division: got %d of %d data primes to drop, expected 0 to %d"
+              .formatted(each[1], each[0], each[2]),
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> switcher.modDown(each[0], each[1], new int[each[0] + 2][64]))
+              .getMessage());
     }
   }
 
