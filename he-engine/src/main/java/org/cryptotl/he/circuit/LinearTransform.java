@@ -149,7 +149,8 @@ public final class LinearTransform {
       for (int i = 0; i < factors.length; i++) {
         int[] limb = encoded.limb(i);
         encoded.basis().limb(i).toMontgomery(limb, limb);
-        LimbRing.interleave(limb, factors[i][s], diagonals.size(), t);
+        LimbRing.interleave(
+            limb, 0, degree, factors[i][s], t * LimbRing.BLOCK, diagonals.size() * LimbRing.BLOCK);
       }
       t++;
     }

@@ -15,16 +15,22 @@ import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.Decomposition;
 import org.cryptotl.he.rlwe.GaloisKey;
 import org.cryptotl.he.rlwe.KeySwitcher;
+import org.cryptotl.he.rlwe.Scale;
 
 /**
- * Applies linear transforms to ciphertexts with double hoisting (Bossuat et al. 2021, algorithm 6).
+ * Applies linear transforms to ciphertexts with double hoisting (Bossuat et al. 2021, algorithm 6),
+ * and rescales.
  *
- * <p>c_1 is decomposed once for all baby steps. Everything up to the giant steps' rotations stays
- * modulo QP; each giant step but 0 costs one division by P and one decomposition, and two divisions
- * end the whole. The work runs limb by limb, so that the rotated inputs of a limb stay in cache
- * while keys and diagonals stream past once. Stateless and thread-safe.
+ * <p>c_1 is decomposed once for all baby steps, and the inner sums are taken modulo QP, limb by
+ * limb and run by run of places, so that the rotated inputs of a run stay in cache while keys and
+ * diagonals stream past once. First polynomials need no key: they are rotated and summed modulo QP.
+ * Each giant step but 0 costs a division and a decomposition of its second polynomial, and two
+ * divisions by P end the whole. Stateless and thread-safe.
  */
 public final class LinearTransformEvaluator {
+
+  /** Places of the rotated inputs of a limb that are worked on while they are in cache. */
+  private static final int RUN = 2048;
 
   private final Evaluator evaluator;
   private final CkksParameters parameters;
@@ -44,46 +50,65 @@ public final class LinearTransformEvaluator {
    * @throws HeException.MissingGaloisKey where a key for a baby or giant step is missing
    */
   public Ciphertext apply(Ciphertext a, LinearTransform transform) {
+    return apply(a, transform, 0, a.scale().multiply(transform.scale()));
+  }
+
+  /**
+   * Applies a transform and rescales: one level less; the scales are multiplied, and divided by
+   * {@link CkksParameters#rescaleDivisor} of the level.
+   *
+   * <p>Giant steps come after the rescaling, where they cost two thirds to a half, and each adds
+   * the rounding error of a rescaling. Use it where the scale is far above that error, sqrt(N^2/18)
+   * a slot.
+   *
+   * @param a of two polynomials and at most the transform's limbs, at least at level 1
+   * @throws HeException.MissingGaloisKey where a key for a baby or giant step is missing
+   * @throws HeException.LevelExhausted at level 0
+   */
+  public Ciphertext applyRescale(Ciphertext a, LinearTransform transform) {
+    int level = parameters.level(a.limbs());
+    if (level == 0) {
+      throw new HeException.LevelExhausted(
+          "linear transform: got a ciphertext of level 0, expected at least 1");
+    }
+    return apply(
+        a,
+        transform,
+        parameters.primesPerLevel(),
+        a.scale().multiply(transform.scale()).divide(parameters.rescaleDivisor(level)));
+  }
+
+  /** Applies a transform and divides by the last {@code drop} primes before the giant steps. */
+  private Ciphertext apply(Ciphertext a, LinearTransform transform, int drop, Scale scale) {
     check(a, transform);
     int limbs = a.limbs();
-    int size = limbs + parameters.rlwe().specialLimbs();
-    List<GaloisKey> babyKeys = keys(transform.babySteps(), limbs);
     List<Integer> giantSteps = new ArrayList<>();
     transform.giants().forEach(group -> giantSteps.addAll(group.steps()));
-    List<GaloisKey> giantKeys = keys(giantSteps, limbs);
-    int giants = giantSteps.size();
-    int[][][] sum0 = new int[size][][];
-    int[][][] sum1 = new int[size][][];
-    for (int i = 0; i < size; i++) {
-      sum0[i] = LimbPool.take(parameters.logN(), giants);
-      sum1[i] = LimbPool.take(parameters.logN(), giants);
+    List<GaloisKey> babyKeys = keys(transform.babySteps(), limbs);
+    List<GaloisKey> giantKeys = keys(giantSteps, limbs - drop);
+    int size = limbs + parameters.rlwe().specialLimbs();
+    int[][][] sum0 = new int[giantSteps.size()][size][];
+    int[][][] sum1 = new int[giantSteps.size()][size][];
+    for (int g = 0; g < sum0.length; g++) {
+      sum0[g] = LimbPool.take(parameters.logN(), size);
+      sum1[g] = LimbPool.take(parameters.logN(), size);
     }
     try (Decomposition decomposition = switcher.decompose(a.poly(1))) {
       evaluator
           .parallel()
           .forEach(
-              size, i -> innerSums(a, transform, decomposition, babyKeys, i, sum0[i], sum1[i]));
+              size,
+              i -> {
+                innerSums(a, transform, decomposition, babyKeys, i, sum0, sum1);
+                sumRotated(parameters.rlwe().key(limbs).limb(i), i, sum0, giantSteps);
+              });
     }
-    int[][] total0 = ofGiant(sum0, 0);
-    int[][] total1 = ofGiant(sum1, 0);
-    for (int g = 0; g < giants; g++) {
-      int[][] term0 = ofGiant(sum0, g);
-      int[][] term1 = ofGiant(sum1, g);
-      if (giantKeys.get(g) != null) {
-        rotateExtended(term0, term1, giantKeys.get(g), limbs);
-      }
-      if (g > 0) {
-        addInto(total0, term0, limbs);
-        addInto(total1, term1, limbs);
-        LimbPool.give(term0);
-        LimbPool.give(term1);
-      }
+    List<NttPoly> polys = giantSteps(sum0[0], sum1, giantKeys, limbs, drop);
+    for (int g = 0; g < sum0.length; g++) {
+      LimbPool.give(sum0[g]);
+      LimbPool.give(sum1[g]);
     }
-    NttPoly c0 = switcher.modDown(limbs, total0);
-    NttPoly c1 = switcher.modDown(limbs, total1);
-    LimbPool.give(total0);
-    LimbPool.give(total1);
-    return Ciphertext.of(a.parameters(), List.of(c0, c1), a.scale().multiply(transform.scale()));
+    return Ciphertext.of(a.parameters(), polys, scale);
   }
 
   private void check(Ciphertext a, LinearTransform transform) {
@@ -110,10 +135,10 @@ public final class LinearTransformEvaluator {
     return keys;
   }
 
-  private static int[][] ofGiant(int[][][] sums, int giant) {
-    int[][] limbs = new int[sums.length][];
-    for (int i = 0; i < limbs.length; i++) {
-      limbs[i] = sums[i][giant];
+  private static int[][] limb(int[][][] sums, int i, int first, int end) {
+    int[][] limbs = new int[end - first][];
+    for (int g = first; g < end; g++) {
+      limbs[g - first] = sums[g][i];
     }
     return limbs;
   }
@@ -125,92 +150,152 @@ public final class LinearTransformEvaluator {
       Decomposition decomposition,
       List<GaloisKey> babyKeys,
       int i,
-      int[][] sum0,
-      int[][] sum1) {
+      int[][][] sum0,
+      int[][][] sum1) {
     int babies = babyKeys.size();
     LimbRing ring = parameters.rlwe().key(a.limbs()).limb(i);
-    int[] pairs = LimbPool.takeInterleaved(parameters.logN(), 2 * babies);
-    for (int b = 0; b < babies; b++) {
-      liftRotated(a, decomposition, babyKeys.get(b), i, pairs, babies, b);
-    }
-    int factorLimb = i < a.limbs() ? i : i - a.limbs() + transform.limbs();
-    int first = 0;
-    for (LinearTransform.Giants group : transform.giants()) {
-      int next = first + group.steps().size();
-      ring.diagonalSums(
-          group.factors(factorLimb),
-          pairs,
-          babies,
-          group.babies(),
-          Arrays.copyOfRange(sum0, first, next),
-          Arrays.copyOfRange(sum1, first, next));
-      first = next;
+    boolean data = i < a.limbs();
+    int p = data ? parameters.rlwe().special().productModulo(ring) : 0;
+    int[][] lifted = lifted(a, ring, i);
+    int factorLimb = data ? i : i - a.limbs() + transform.limbs();
+    int run = Math.min(RUN, ring.degree());
+    int[] pairs = LimbPool.takeInterleaved(2 * babies * run);
+    int stride = 2 * babies * LimbRing.BLOCK;
+    for (int from = 0; from < ring.degree(); from += run) {
+      for (int b = 0; b < babies; b++) {
+        int at0 = 2 * b * LimbRing.BLOCK;
+        int at1 = at0 + LimbRing.BLOCK;
+        if (babyKeys.get(b) != null) {
+          switcher.permutedGadgetProduct(
+              decomposition,
+              babyKeys.get(b),
+              i,
+              data ? a.poly(0).limb(i) : null,
+              p,
+              from,
+              run,
+              pairs,
+              at0,
+              pairs,
+              at1,
+              stride,
+              false);
+        } else {
+          LimbRing.interleave(lifted[0], from, run, pairs, at0, stride);
+          LimbRing.interleave(lifted[1], from, run, pairs, at1, stride);
+        }
+      }
+      int first = 0;
+      for (LinearTransform.Giants group : transform.giants()) {
+        int next = first + group.steps().size();
+        ring.diagonalSums(
+            group.factors(factorLimb),
+            pairs,
+            babies,
+            group.babies(),
+            from,
+            run,
+            limb(sum0, i, first, next),
+            limb(sum1, i, first, next));
+        first = next;
+      }
     }
     LimbPool.giveInterleaved(pairs);
-  }
-
-  /**
-   * Writes limb i of P times the ciphertext, rotated by the key's automorphism (not at all for
-   * null), as pair b among those of all baby steps.
-   */
-  private void liftRotated(
-      Ciphertext a,
-      Decomposition decomposition,
-      GaloisKey key,
-      int i,
-      int[] pairs,
-      int babies,
-      int b) {
-    boolean data = i < a.limbs();
-    LimbRing ring = parameters.rlwe().key(a.limbs()).limb(i);
-    int p = data ? parameters.rlwe().special().productModulo(ring) : 0;
-    int[][] lifted = LimbPool.take(parameters.logN(), 2);
-    Automorphism automorphism = Automorphism.rotation(parameters.logN(), 0);
-    if (key != null) {
-      automorphism = key.automorphism();
-      switcher.gadgetProduct(decomposition, key.key(), i, lifted[0], lifted[1]);
-      if (data) {
-        ring.multiplyScalarAdd(a.poly(0).limb(i), p, lifted[0]);
-      }
-    } else if (data) {
-      ring.multiplyScalar(a.poly(0).limb(i), p, lifted[0]);
-      ring.multiplyScalar(a.poly(1).limb(i), p, lifted[1]);
-    } else {
-      Arrays.fill(lifted[0], 0);
-      Arrays.fill(lifted[1], 0);
-    }
-    ring.permuteInterleaved(lifted[0], automorphism, pairs, 2 * babies, 2 * b);
-    ring.permuteInterleaved(lifted[1], automorphism, pairs, 2 * babies, 2 * b + 1);
     LimbPool.give(lifted);
   }
 
-  /** Rotates a pair modulo QP, in place. */
-  private void rotateExtended(int[][] sum0, int[][] sum1, GaloisKey key, int limbs) {
-    NttPoly c1 = switcher.modDown(limbs, sum1);
-    int[][] out0 = LimbPool.take(parameters.logN(), sum0.length);
-    int[][] out1 = LimbPool.take(parameters.logN(), sum0.length);
-    try (Decomposition decomposition = switcher.decompose(c1)) {
-      switcher.gadgetProduct(decomposition, key.key(), out0, out1);
+  /** Limb i of the key basis of P times the ciphertext: zero modulo the special primes. */
+  private int[][] lifted(Ciphertext a, LimbRing ring, int i) {
+    int[][] lifted = LimbPool.take(parameters.logN(), 2);
+    for (int half = 0; half < 2; half++) {
+      if (i < a.limbs()) {
+        int p = parameters.rlwe().special().productModulo(ring);
+        ring.multiplyScalar(a.poly(half).limb(i), p, lifted[half]);
+      } else {
+        Arrays.fill(lifted[half], 0);
+      }
     }
-    RnsBasis basis = parameters.rlwe().key(limbs);
-    evaluator
-        .parallel()
-        .forEach(
-            sum0.length,
-            i -> {
-              LimbRing ring = basis.limb(i);
-              ring.add(out0[i], sum0[i], out0[i]);
-              ring.permute(out0[i], key.automorphism(), sum0[i]);
-              ring.permute(out1[i], key.automorphism(), sum1[i]);
-            });
-    LimbPool.give(out0);
-    LimbPool.give(out1);
+    return lifted;
   }
 
-  private void addInto(int[][] total, int[][] term, int limbs) {
-    RnsBasis basis = parameters.rlwe().key(limbs);
-    for (int i = 0; i < total.length; i++) {
-      basis.limb(i).add(total[i], term[i], total[i]);
+  /** Leaves in limb i of terms[0] the sum of all terms, each rotated by its step. */
+  private void sumRotated(LimbRing ring, int i, int[][][] terms, List<Integer> steps) {
+    int[] sum = LimbPool.take(parameters.logN());
+    int[] rotated = LimbPool.take(parameters.logN());
+    Arrays.fill(sum, 0);
+    for (int g = 0; g < terms.length; g++) {
+      ring.permute(terms[g][i], Automorphism.rotation(parameters.logN(), steps.get(g)), rotated);
+      ring.add(sum, rotated, sum);
+    }
+    LimbPool.give(rotated, terms[0][i]);
+    terms[0][i] = sum;
+  }
+
+  /**
+   * What remains of both polynomials, divided by P and the last primes: c0 and the sum of all (0,
+   * c1), each rotated by its key (not at all for null).
+   *
+   * @param c0 modulo QP, rotated and summed
+   * @param c1 modulo QP, one a giant step; destroyed, like c0
+   * @param drop number of data primes that are divided by before the rotations
+   */
+  private List<NttPoly> giantSteps(
+      int[][] c0, int[][][] c1, List<GaloisKey> keys, int limbs, int drop) {
+    RnsBasis basis = parameters.rlwe().key(limbs - drop);
+    int[][] sum0 = LimbPool.take(parameters.logN(), basis.size());
+    int[][] sum1 = LimbPool.take(parameters.logN(), basis.size());
+    for (int i = 0; i < basis.size(); i++) {
+      Arrays.fill(sum0[i], 0);
+      Arrays.fill(sum1[i], 0);
+    }
+    addUnrotated(c0, limbs, drop, sum0);
+    for (int g = 0; g < c1.length; g++) {
+      if (keys.get(g) == null) {
+        addUnrotated(c1[g], limbs, drop, sum1);
+      } else {
+        addSwitched(switcher.modDown(limbs, drop, c1[g]), keys.get(g), sum0, sum1);
+      }
+    }
+    NttPoly out0 = switcher.modDown(limbs - drop, sum0);
+    NttPoly out1 = switcher.modDown(limbs - drop, sum1);
+    LimbPool.give(sum0);
+    LimbPool.give(sum1);
+    return List.of(out0, out1);
+  }
+
+  /** Adds a polynomial modulo QP, or P times its quotient by the primes that are dropped. */
+  private void addUnrotated(int[][] c, int limbs, int drop, int[][] sum) {
+    if (drop > 0) {
+      switcher.addLifted(switcher.modDown(limbs, drop, c).limbs(), sum);
+      return;
+    }
+    for (int i = 0; i < sum.length; i++) {
+      parameters.rlwe().key(limbs).limb(i).add(sum[i], c[i], sum[i]);
+    }
+  }
+
+  /** Adds P times what (0, c_1), rotated, is under s. */
+  private void addSwitched(NttPoly c1, GaloisKey key, int[][] sum0, int[][] sum1) {
+    try (Decomposition decomposition = switcher.decompose(c1)) {
+      evaluator
+          .parallel()
+          .forEach(
+              sum0.length,
+              i ->
+                  switcher.permutedGadgetProduct(
+                      decomposition,
+                      key,
+                      i,
+                      null,
+                      0,
+                      0,
+                      c1.basis().degree(),
+                      sum0[i],
+                      0,
+                      sum1[i],
+                      0,
+                      LimbRing.BLOCK,
+                      true));
     }
   }
 }

@@ -33,25 +33,53 @@ public interface ProductKernel {
   void innerProducts(int[][] c, int[][] a, int[][] b, int count, int[] outA, int[] outB, Modulus q);
 
   /**
-   * Writes a limb among the {@code count} limbs that are interleaved in one array, block by block,
-   * shifted cyclically: place i becomes {@code to[(i / BLOCK) count BLOCK + index BLOCK + i mod
-   * BLOCK] = limb[(i + shift) mod N]}.
+   * Two sums as {@link #innerProducts}, with one more product, permuted: with k = (i + shift) mod
+   * N, or its neighbour k xor 1 if the permutation swaps neighbours, place i of A is the sum over t
+   * of c[t][k] a[t][k] plus lift[k] times the factor, and place i of B is the sum over t of c[t][k]
+   * b[t][k], for the places i in [from, from + length). They are written block by block: block j of
+   * A at outA[atA + j stride], likewise B.
    *
-   * @param shift in [0, N)
-   * @param index of the limb among those interleaved, in [0, count)
+   * @param count number of products of each sum, in [0, MAX_PRODUCTS - 1]
+   * @param lift a limb in [0, q), or null for none
+   * @param factor in Montgomery form, in [0, q)
+   * @param shift even, in [0, N)
+   * @param swap whether neighbours are swapped
+   * @param from a multiple of BLOCK
+   * @param length a multiple of BLOCK
+   * @param add whether the sums are added to what is there, modulo q
    */
-  void interleave(int[] limb, int shift, int[] to, int count, int index);
+  void permutedProducts(
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int count,
+      int[] lift,
+      int factor,
+      int shift,
+      boolean swap,
+      int from,
+      int length,
+      int[] outA,
+      int atA,
+      int[] outB,
+      int atB,
+      int stride,
+      boolean add,
+      Modulus q);
 
   /**
    * Many pairs of sums over the same pairs of limbs: outA[s][i] = sum over t of factors[s][t][i]
    * a[terms[t]][i], and outB[s][i] likewise with b, modulo q. Factors and pairs are interleaved
-   * (see {@link #interleave}), so that every array is read once and in order: the factors come from
-   * memory, and the pairs of a block stay in the first-level cache for all sums.
+   * block by block, so that every array is read once and in order: block j of limb t of T lies at
+   * (j T + t) BLOCK. The factors come from memory, and the pairs of a block stay in the first-level
+   * cache for all sums.
    *
-   * @param factors one array a sum: its factors in Montgomery form, interleaved
-   * @param pairs the limbs a[0], b[0], a[1], b[1], ..., interleaved
+   * @param factors one array a sum: its factors in Montgomery form, interleaved, all N places
+   * @param pairs the limbs a[0], b[0], a[1], b[1], ..., interleaved, from place {@code from} on
    * @param pairCount number of pairs that are interleaved
    * @param terms which pairs are used, in the order of the factors
+   * @param from first place, a multiple of BLOCK
+   * @param length number of places, a multiple of BLOCK
    * @param outA limbs in [0, q)
    * @param outB limbs in [0, q)
    */
@@ -60,6 +88,8 @@ public interface ProductKernel {
       int[] pairs,
       int pairCount,
       int[] terms,
+      int from,
+      int length,
       int[][] outA,
       int[][] outB,
       Modulus q);

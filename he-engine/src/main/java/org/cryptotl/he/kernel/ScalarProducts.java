@@ -29,9 +29,70 @@ final class ScalarProducts implements ProductKernel {
   }
 
   @Override
-  public void interleave(int[] limb, int shift, int[] to, int count, int index) {
-    for (int i = 0; i < limb.length; i++) {
-      to[(i / BLOCK * count + index) * BLOCK + i % BLOCK] = limb[(i + shift) & (limb.length - 1)];
+  public void permutedProducts(
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int count,
+      int[] lift,
+      int factor,
+      int shift,
+      boolean swap,
+      int from,
+      int length,
+      int[] outA,
+      int atA,
+      int[] outB,
+      int atB,
+      int stride,
+      boolean add,
+      Modulus q) {
+    permutedBlocks(
+        c,
+        a,
+        count,
+        lift,
+        factor,
+        shift,
+        swap,
+        from,
+        from + length,
+        from,
+        outA,
+        atA,
+        stride,
+        add,
+        q);
+    permutedBlocks(
+        c, b, count, null, 0, shift, swap, from, from + length, from, outB, atB, stride, add, q);
+  }
+
+  /** The places in [first, end) of what is written from place {@code from} on. */
+  static void permutedBlocks(
+      int[][] c,
+      int[][] a,
+      int count,
+      int[] lift,
+      int factor,
+      int shift,
+      boolean swap,
+      int first,
+      int end,
+      int from,
+      int[] out,
+      int at,
+      int stride,
+      boolean add,
+      Modulus q) {
+    for (int i = first; i < end; i++) {
+      int k = ((i + shift) & (c[0].length - 1)) ^ (swap ? 1 : 0);
+      long products = lift == null ? 0 : (long) lift[k] * factor;
+      for (int t = 0; t < count; t++) {
+        products += (long) c[t][k] * a[t][k];
+      }
+      int place = at + (i - from) / BLOCK * stride + i % BLOCK;
+      int sum = q.montgomeryReduce(products);
+      out[place] = add ? q.add(out[place], sum) : sum;
     }
   }
 
@@ -41,33 +102,35 @@ final class ScalarProducts implements ProductKernel {
       int[] pairs,
       int pairCount,
       int[] terms,
+      int from,
+      int length,
       int[][] outA,
       int[][] outB,
       Modulus q) {
     for (int s = 0; s < factors.length; s++) {
-      diagonalSum(factors[s], pairs, pairCount, 0, terms, outA[s], q);
-      diagonalSum(factors[s], pairs, pairCount, 1, terms, outB[s], q);
+      for (int i = from; i < from + length; i++) {
+        outA[s][i] = diagonalSum(factors[s], pairs, 2 * pairCount, 0, terms, from, i, q);
+        outB[s][i] = diagonalSum(factors[s], pairs, 2 * pairCount, 1, terms, from, i, q);
+      }
     }
   }
 
-  private static void diagonalSum(
-      int[] factors, int[] pairs, int pairCount, int half, int[] terms, int[] out, Modulus q) {
-    for (int i = 0; i < out.length; i++) {
-      int sum = 0;
-      long products = 0;
-      int block = i / BLOCK;
-      int place = i % BLOCK;
-      for (int t = 0; t < terms.length; t++) {
-        int factor = factors[(block * terms.length + t) * BLOCK + place];
-        int pair = (block * pairCount + terms[t]) * 2 + half;
-        products += (long) factor * pairs[pair * BLOCK + place];
-        if ((t + 1) % MAX_PRODUCTS == 0 || t + 1 == terms.length) {
-          sum = q.add(sum, q.montgomeryReduce(products));
-          products = 0;
-        }
+  private static int diagonalSum(
+      int[] factors, int[] pairs, int width, int half, int[] terms, int from, int i, Modulus q) {
+    int sum = 0;
+    long products = 0;
+    int block = i / BLOCK;
+    int pairBlock = block - from / BLOCK;
+    for (int t = 0; t < terms.length; t++) {
+      int factor = factors[(block * terms.length + t) * BLOCK + i % BLOCK];
+      int pair = pairs[(pairBlock * width + 2 * terms[t] + half) * BLOCK + i % BLOCK];
+      products += (long) factor * pair;
+      if ((t + 1) % MAX_PRODUCTS == 0 || t + 1 == terms.length) {
+        sum = q.add(sum, q.montgomeryReduce(products));
+        products = 0;
       }
-      out[i] = sum;
     }
+    return sum;
   }
 
   @Override

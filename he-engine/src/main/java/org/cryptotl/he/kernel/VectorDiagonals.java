@@ -28,46 +28,23 @@ final class VectorDiagonals {
 
   private VectorDiagonals() {}
 
-  static void interleave(int[] limb, int shift, int[] to, int count, int index) {
-    int n = limb.length;
-    // Up to here no vector reaches over the end of the limb.
-    int beforeEnd = (n - shift) / BLOCK * BLOCK;
-    interleave(limb, 0, beforeEnd, shift, to, count, index);
-    if (beforeEnd < n) {
-      int at = (beforeEnd / BLOCK * count + index) * BLOCK;
-      for (int i = 0; i < BLOCK; i++) {
-        to[at + i] = limb[(beforeEnd + i + shift) & (n - 1)];
-      }
-      interleave(limb, beforeEnd + BLOCK, n, shift - n, to, count, index);
-    }
-  }
-
-  private static void interleave(
-      int[] limb, int first, int end, int shift, int[] to, int count, int index) {
-    for (int i = first; i < end; i += BLOCK) {
-      int at = (i / BLOCK * count + index) * BLOCK;
-      for (int part = 0; part < BLOCK; part += WIDTH) {
-        IntVector.fromArray(INTS, limb, i + part + shift).intoArray(to, at + part);
-      }
-    }
-  }
-
   static void sums(
       int[][] factors,
       int[] pairs,
       int pairCount,
       int[] terms,
+      int from,
+      int length,
       int[][] outA,
       int[][] outB,
       Modulus q) {
     long[] sums = Scratch.longs(GROUP * 2 * WIDTH);
-    int blocks = outA[0].length / BLOCK;
     int grouped = factors.length / GROUP * GROUP;
-    for (int block = 0; block < blocks; block++) {
+    for (int block = 0; block < length / BLOCK; block++) {
       for (int part = 0; part < BLOCK; part += WIDTH) {
         int pairAt = block * pairCount * 2 * BLOCK + part;
-        int factorAt = block * terms.length * BLOCK + part;
-        int place = block * BLOCK + part;
+        int factorAt = (from / BLOCK + block) * terms.length * BLOCK + part;
+        int place = from + block * BLOCK + part;
         for (int first = 0; first < terms.length; first += MAX_PRODUCTS) {
           int end = Math.min(terms.length, first + MAX_PRODUCTS);
           for (int s = 0; s < grouped; s += GROUP) {

@@ -40,8 +40,27 @@ final class VectorProducts implements ProductKernel {
   }
 
   @Override
-  public void interleave(int[] limb, int shift, int[] to, int count, int index) {
-    VectorDiagonals.interleave(limb, shift, to, count, index);
+  public void permutedProducts(
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int count,
+      int[] lift,
+      int factor,
+      int shift,
+      boolean swap,
+      int from,
+      int length,
+      int[] outA,
+      int atA,
+      int[] outB,
+      int atB,
+      int stride,
+      boolean add,
+      Modulus q) {
+    VectorPermutation.products(
+        c, a, b, count, lift, factor, shift, swap, from, length, outA, atA, outB, atB, stride, add,
+        q);
   }
 
   @Override
@@ -50,10 +69,12 @@ final class VectorProducts implements ProductKernel {
       int[] pairs,
       int pairCount,
       int[] terms,
+      int from,
+      int length,
       int[][] outA,
       int[][] outB,
       Modulus q) {
-    VectorDiagonals.sums(factors, pairs, pairCount, terms, outA, outB, q);
+    VectorDiagonals.sums(factors, pairs, pairCount, terms, from, length, outA, outB, q);
   }
 
   /**

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cryptotl.he.HeException;
+import org.cryptotl.he.circuit.AutomorphismSum;
+import org.cryptotl.he.circuit.AutomorphismSumEvaluator;
 import org.cryptotl.he.circuit.LinearTransform;
 import org.cryptotl.he.circuit.LinearTransformEvaluator;
 import org.cryptotl.he.circuit.Polynomial;
@@ -16,8 +18,8 @@ import org.cryptotl.he.ckks.Evaluator;
 import org.cryptotl.he.ckks.Plaintext;
 import org.cryptotl.he.manifest.KeyNeeds;
 import org.cryptotl.he.manifest.LatencyLayout;
+import org.cryptotl.he.ring.Automorphism;
 import org.cryptotl.he.rlwe.Ciphertext;
-import org.cryptotl.he.rlwe.RlweParameters;
 import org.cryptotl.he.rlwe.Scale;
 
 /**
@@ -41,7 +43,9 @@ public final class LatencyPlan {
   private final Polynomial core;
   private final LinearTransform first;
   private final Plaintext firstBias;
+  private final AutomorphismSum overBlocks;
   private final LinearTransform second;
+  private final AutomorphismSum overHalves;
   private final Plaintext secondBias;
 
   /**
@@ -64,6 +68,8 @@ public final class LatencyPlan {
     core = ((Activation) steps.get(1)).polynomial();
     layout =
         LatencyLayout.of(parameters.slots(), before.inputs(), before.outputs(), after.outputs());
+    overBlocks = AutomorphismSum.group(parameters.logN(), layout.stride(), layout.blocks(), true);
+    overHalves = halves(parameters.logN(), layout.stride() / 2);
     int top = parameters.maxLevel();
     int last = top - 1 - coreDepth();
     if (last < 1) {
@@ -84,7 +90,18 @@ public final class LatencyPlan {
             packing.secondLayer(after.matrix()),
             last,
             product.divide(scaleAfterCore(scale, top - 1)));
-    secondBias = encoder.encode(packing.everyBlock(after.bias()), last, product);
+    secondBias =
+        encoder.encode(packing.everyBlock(after.bias()), last - 1, outputScale(outputBound));
+  }
+
+  /** w -&gt; 2 Re(w) + rot(2 Im(w)) = w + conj(w) + rot(-i w + i conj(w)). */
+  private static AutomorphismSum halves(int logN, int step) {
+    return new AutomorphismSum(
+        List.of(
+            new AutomorphismSum.Term(Automorphism.rotation(logN, 0), 0),
+            new AutomorphismSum.Term(Automorphism.conjugation(logN), 0),
+            new AutomorphismSum.Term(Automorphism.rotation(logN, step), 3),
+            new AutomorphismSum.Term(Automorphism.conjugation(logN, step), 1)));
   }
 
   private static LinearTransform encode(
@@ -133,16 +150,12 @@ public final class LatencyPlan {
 
   /** The evaluation keys that {@link #apply} uses. */
   public KeyNeeds keyNeeds() {
-    RlweParameters rlwe = parameters.rlwe();
     SortedMap<Integer, Integer> galois = new TreeMap<>();
     int afterFirst = parameters.limbs(parameters.maxLevel() - 1);
     addRotations(galois, first);
-    for (int step = layout.slots() / 2; step >= layout.stride(); step /= 2) {
-      galois.merge(rlwe.galoisElement(step), afterFirst, Math::max);
-    }
-    galois.merge(rlwe.conjugationElement(), afterFirst, Math::max);
+    overBlocks.galoisElements().forEach(g -> galois.merge(g, afterFirst, Math::max));
     addRotations(galois, second);
-    galois.merge(rlwe.galoisElement(layout.stride() / 2), second.limbs(), Math::max);
+    overHalves.galoisElements().forEach(g -> galois.merge(g, second.limbs(), Math::max));
     return new KeyNeeds(afterFirst, galois);
   }
 
@@ -161,19 +174,11 @@ public final class LatencyPlan {
    */
   public Ciphertext apply(Evaluator evaluator, Ciphertext input) {
     LinearTransformEvaluator transforms = new LinearTransformEvaluator(evaluator);
-    Ciphertext t = evaluator.rescale(transforms.apply(input, first));
-    for (int step = layout.slots() / 2; step >= layout.stride(); step /= 2) {
-      t = evaluator.add(t, evaluator.rotate(t, step));
-    }
-    t = evaluator.add(t, evaluator.conjugate(t));
+    AutomorphismSumEvaluator sums = new AutomorphismSumEvaluator(evaluator);
+    Ciphertext t = sums.apply(transforms.applyRescale(input, first), overBlocks);
     Ciphertext z = activate(evaluator, evaluator.add(t, firstBias));
-    Ciphertext w = transforms.apply(z, second);
-    Ciphertext conjugate = evaluator.conjugate(w);
-    Ciphertext twiceRe = evaluator.add(w, conjugate);
-    Ciphertext twiceIm =
-        evaluator.multiplyConstant(evaluator.subtract(w, conjugate), 0, -1, Scale.of(1));
-    Ciphertext y = evaluator.add(twiceRe, evaluator.rotate(twiceIm, layout.stride() / 2));
-    return evaluator.dropToLevel(evaluator.rescale(evaluator.add(y, secondBias)), 0);
+    Ciphertext w = sums.applyRescale(transforms.apply(z, second), overHalves);
+    return evaluator.dropToLevel(evaluator.add(w, secondBias), 0);
   }
 
   private Ciphertext activate(Evaluator evaluator, Ciphertext t) {

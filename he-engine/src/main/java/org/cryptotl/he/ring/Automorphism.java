@@ -35,7 +35,13 @@ public record Automorphism(int galoisElement, int shift, boolean conjugates) {
 
   /** Returns complex conjugation of every slot: g = 2N - 1. */
   public static Automorphism conjugation(int logN) {
-    return new Automorphism((2 << logN) - 1, 0, true);
+    return conjugation(logN, 0);
+  }
+
+  /** Returns the rotation of the slots by {@code steps} to the left, with their conjugation. */
+  public static Automorphism conjugation(int logN, int steps) {
+    Automorphism rotation = rotation(logN, steps);
+    return new Automorphism((2 << logN) - rotation.galoisElement(), rotation.shift(), true);
   }
 
   /** Returns the automorphism of a Galois element. */

@@ -63,13 +63,13 @@ public final class LimbPool {
   }
 
   /**
-   * Takes a work array with room for {@code count} interleaved limbs of 2^logN places. A thread
-   * keeps one, at the greatest length that it ever was.
+   * Takes a work array for interleaved limbs of at least this length. A thread keeps one, at the
+   * greatest length that it ever was.
    */
-  public static int[] takeInterleaved(int logN, int count) {
+  public static int[] takeInterleaved(int length) {
     int[] array = INTERLEAVED.get();
     INTERLEAVED.remove();
-    return array.length < count << logN ? new int[count << logN] : array;
+    return array.length < length ? new int[length] : array;
   }
 
   /** Gives such an array back; the caller keeps no reference. */

@@ -1,10 +1,12 @@
 package org.cryptotl.he.ring;
 
+import java.util.Arrays;
 import org.cryptotl.he.arith.Modulus;
 import org.cryptotl.he.arith.RootsOfUnity;
 import org.cryptotl.he.kernel.Kernels;
 import org.cryptotl.he.kernel.LimbKernel;
 import org.cryptotl.he.kernel.NttTable;
+import org.cryptotl.he.kernel.ProductKernel;
 
 /**
  * Z_q[X]/(X^N + 1) for one prime q: the operations on limbs, which are {@code int[]} of N residues
@@ -12,6 +14,9 @@ import org.cryptotl.he.kernel.NttTable;
  * CoeffPoly} or {@link NttPoly}. An output may be one of the inputs unless stated otherwise.
  */
 public final class LimbRing {
+
+  /** Places that lie together in interleaved limbs. */
+  public static final int BLOCK = ProductKernel.BLOCK;
 
   private static final LimbKernel LIMBS = Kernels.LIMBS;
 
@@ -125,6 +130,18 @@ public final class LimbRing {
     LIMBS.multiplyScalarAdd(a, w, out, modulus);
   }
 
+  /** out = out + a i in every slot, or out - a i, for limbs of evaluations. */
+  public void multiplyImaginaryAdd(int[] a, boolean negative, int[] out) {
+    int even = negative ? modulus.negate(imaginaryUnit()) : imaginaryUnit();
+    int[] unit = LimbPool.take(logN);
+    for (int k = 0; k < unit.length; k += 2) {
+      unit[k] = even;
+      unit[k + 1] = modulus.negate(even);
+    }
+    multiplyAdd(a, unit, out, out);
+    LimbPool.give(unit);
+  }
+
   /** out = (a - b) w for a residue w. */
   public void subtractMultiplyScalar(int[] a, int[] b, int w, int[] out) {
     LIMBS.subtractMultiplyScalar(a, b, w, out, modulus);
@@ -182,33 +199,89 @@ public final class LimbRing {
   }
 
   /**
-   * Applies an automorphism to a limb of evaluations and writes it among {@code count} limbs that
-   * are interleaved for {@link #diagonalSums}; the limb is destroyed.
+   * As {@link #innerProducts(int[][], int[][], int[][], int, int[], int[])}, with the product of
+   * one more limb and a scalar in the first sum, permuted by an automorphism, for the places in
+   * [from, from + length); these are written in blocks of {@link #BLOCK} places, {@code stride}
+   * apart.
+   *
+   * @param lift a limb or null
+   * @param factor a residue
+   * @param from a multiple of BLOCK, as length
+   * @param add whether the sums are added to what is there
    */
-  public void permuteInterleaved(
-      int[] limb, Automorphism automorphism, int[] to, int count, int index) {
-    if (automorphism.conjugates()) {
-      LIMBS.swapNeighbours(limb, limb);
+  public void permutedProducts(
+      int[][] c,
+      int[][] a,
+      int[][] b,
+      int[] lift,
+      int factor,
+      Automorphism automorphism,
+      int from,
+      int length,
+      int[] outA,
+      int atA,
+      int[] outB,
+      int atB,
+      int stride,
+      boolean add) {
+    int most = ProductKernel.MAX_PRODUCTS - 1;
+    for (int k = 0; k == 0 || k < c.length; k += most) {
+      boolean whole = c.length <= most;
+      int end = Math.min(c.length, k + most);
+      Kernels.PRODUCTS.permutedProducts(
+          whole ? c : Arrays.copyOfRange(c, k, end),
+          whole ? a : Arrays.copyOfRange(a, k, end),
+          whole ? b : Arrays.copyOfRange(b, k, end),
+          end - k,
+          k == 0 ? lift : null,
+          modulus.toMontgomery(factor),
+          automorphism.shift(),
+          automorphism.conjugates(),
+          from,
+          length,
+          outA,
+          atA,
+          outB,
+          atB,
+          stride,
+          add || k > 0,
+          modulus);
     }
-    Kernels.PRODUCTS.interleave(limb, automorphism.shift(), to, count, index);
   }
 
-  /** Writes a limb of evaluations among {@code count} limbs that are interleaved. */
-  public static void interleave(int[] limb, int[] to, int count, int index) {
-    Kernels.PRODUCTS.interleave(limb, 0, to, count, index);
+  /**
+   * Writes the places [from, from + length) of a limb block by block, {@code stride} apart, as
+   * {@link #diagonalSums} wants them interleaved with others.
+   */
+  public static void interleave(int[] limb, int from, int length, int[] to, int at, int stride) {
+    for (int i = 0; i < length; i += BLOCK) {
+      int place = at + i / BLOCK * stride;
+      for (int k = 0; k < BLOCK; k++) {
+        to[place + k] = limb[from + i + k];
+      }
+    }
   }
 
   /**
    * Sums of products over the same pairs of limbs: outA[s] = sum over t of factors[s][t]
-   * a[terms[t]] and outB[s] likewise with b.
+   * a[terms[t]] and outB[s] likewise with b, for the places in [from, from + length).
    *
-   * @param factors one array a sum, in Montgomery form, interleaved
-   * @param pairs a[0], b[0], a[1], b[1], ... of {@code pairCount} pairs, interleaved
+   * @param factors one array a sum, in Montgomery form, interleaved, all N places
+   * @param pairs a[0], b[0], a[1], b[1], ... of {@code pairCount} pairs, interleaved, from place
+   *     {@code from} on
    * @param terms which pairs are used, in the order of the factors
    */
   public void diagonalSums(
-      int[][] factors, int[] pairs, int pairCount, int[] terms, int[][] outA, int[][] outB) {
-    Kernels.PRODUCTS.diagonalSums(factors, pairs, pairCount, terms, outA, outB, modulus);
+      int[][] factors,
+      int[] pairs,
+      int pairCount,
+      int[] terms,
+      int from,
+      int length,
+      int[][] outA,
+      int[][] outB) {
+    Kernels.PRODUCTS.diagonalSums(
+        factors, pairs, pairCount, terms, from, length, outA, outB, modulus);
   }
 
   /** out[j] = sum over k of weights[j][k] x[k]. */

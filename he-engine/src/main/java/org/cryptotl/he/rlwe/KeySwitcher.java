@@ -147,6 +147,49 @@ public final class KeySwitcher {
         digits, key.montgomeryB(keyLimb), key.montgomeryA(keyLimb), digits.length, out0, out1);
   }
 
+  /**
+   * One limb of {@link #gadgetProduct(Decomposition, SwitchingKey, int[][], int[][])}, plus a limb
+   * times a scalar in the part without s, all permuted by the key's automorphism, for the places in
+   * [from, from + length). See {@link LimbRing#permutedProducts} for the parameters.
+   */
+  public void permutedGadgetProduct(
+      Decomposition decomposition,
+      GaloisKey key,
+      int limb,
+      int[] lift,
+      int factor,
+      int from,
+      int length,
+      int[] out0,
+      int at0,
+      int[] out1,
+      int at1,
+      int stride,
+      boolean add) {
+    int limbs = decomposition.limbs();
+    check(key.key(), limbs);
+    int keyLimb = limb < limbs ? limb : limb - limbs + key.key().limbs();
+    int[][] digits = decomposition.digits(limb);
+    parameters
+        .key(limbs)
+        .limb(limb)
+        .permutedProducts(
+            digits,
+            key.key().montgomeryB(keyLimb),
+            key.key().montgomeryA(keyLimb),
+            lift,
+            factor,
+            key.automorphism(),
+            from,
+            length,
+            out0,
+            at0,
+            out1,
+            at1,
+            stride,
+            add);
+  }
+
   private void check(SwitchingKey key, int limbs) {
     if (!key.parameters().equals(parameters)) {
       throw new HeException.ParameterMismatch(

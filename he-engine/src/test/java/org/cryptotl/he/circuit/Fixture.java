@@ -63,21 +63,28 @@ final class Fixture {
   /**
    * A bound on the error of a linear transform whose diagonals have entries of mean square {@code
    * meanSquare}: every term multiplies fresh noise, and those that a baby step rotates that of a
-   * key switch besides. The key switches of giant steps come after the diagonals' scale is in, and
-   * are negligible. 8 standard deviations; the terms are independent.
+   * key switch besides; every giant step rounds at the lower level and switches keys there. 8
+   * standard deviations; the terms are independent.
    */
   double bound(LinearTransform transform, double meanSquare, int limbs) {
     KeySwitcher switcher = new KeySwitcher(parameters.rlwe(), Parallel.NONE);
     double keySwitch = switcher.errorSigma(limbs);
     double fresh = SecretSampler.ERROR_SIGMA * SecretSampler.ERROR_SIGMA;
     double variance = 0;
+    double giantSteps = 0;
     for (LinearTransform.Giants giants : transform.giants()) {
       for (int baby : giants.babies()) {
         boolean rotated = transform.babySteps().get(baby) != 0;
         double term = meanSquare * (fresh + (rotated ? keySwitch * keySwitch : 0));
         variance += giants.steps().size() * term;
       }
+      giantSteps += giants.steps().size();
     }
+    int level = parameters.level(limbs);
+    double giantSwitch = switcher.errorSigma(parameters.limbs(level - 1));
+    double rounding = (1 + parameters.rlwe().degree() * 2.0 / 3) / 12;
+    double divided = parameters.rescaleDivisor(level).high() / transform.scale().high();
+    variance += giantSteps * (rounding + giantSwitch * giantSwitch) * divided * divided;
     return 8 * Math.sqrt(parameters.rlwe().degree() * variance) / parameters.defaultScale().high();
   }
 

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.cryptotl.he.arith.Modulus;
 import org.cryptotl.he.arith.Primes;
 import org.cryptotl.he.arith.RootsOfUnity;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,54 +108,105 @@ class TwinsTest {
     }
   }
 
+  /** The limb with its places interleaved among others, block by block. */
+  private static void interleave(int[] limb, int[] to, int count, int index) {
+    for (int i = 0; i < limb.length; i++) {
+      to[(i / 16 * count + index) * 16 + i % 16] = limb[i];
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 4, 7, 8})
-  void diagonalSums_agreeWithTheScalarTwinAndInnerProducts(int sums) {
+  void diagonalSums_areInnerProducts(int sums) {
     int n = 64;
     int pairCount = 35;
     Modulus q = prime(5, 30);
     int[][] pairs = limbs(q, 2 * pairCount, n);
     int[] interleaved = new int[2 * pairCount * n];
     for (int k = 0; k < pairs.length; k++) {
-      SCALAR_PRODUCTS.interleave(pairs[k], 0, interleaved, pairs.length, k);
+      interleave(pairs[k], interleaved, pairs.length, k);
     }
     for (int count : List.of(1, 5, 16, 17, 33)) {
       int[] terms = random.ints(count, 0, pairCount).toArray();
-      int[][] a = java.util.Arrays.stream(terms).mapToObj(t -> pairs[2 * t]).toArray(int[][]::new);
-      int[][] b =
-          java.util.Arrays.stream(terms).mapToObj(t -> pairs[2 * t + 1]).toArray(int[][]::new);
+      int[][] a = Arrays.stream(terms).mapToObj(t -> pairs[2 * t]).toArray(int[][]::new);
+      int[][] b = Arrays.stream(terms).mapToObj(t -> pairs[2 * t + 1]).toArray(int[][]::new);
       int[][] factors = new int[sums][count * n];
       int[][] expectedA = new int[sums][n];
       int[][] expectedB = new int[sums][n];
       for (int s = 0; s < sums; s++) {
         int[][] c = limbs(q, count, n);
         for (int t = 0; t < count; t++) {
-          SCALAR_PRODUCTS.interleave(c[t], 0, factors[s], count, t);
+          interleave(c[t], factors[s], count, t);
         }
         SCALAR_PRODUCTS.innerProducts(c, a, b, count, expectedA[s], expectedB[s], q);
       }
       for (ProductKernel kernel : List.of(SCALAR_PRODUCTS, Kernels.PRODUCTS)) {
         int[][] outA = new int[sums][n];
         int[][] outB = new int[sums][n];
-        kernel.diagonalSums(factors, interleaved, pairCount, terms, outA, outB, q);
-        for (int s = 0; s < sums; s++) {
-          assertArrayEquals(expectedA[s], outA[s]);
-          assertArrayEquals(expectedB[s], outB[s]);
+        int from = 0;
+        for (int length : List.of(16, 48)) {
+          int[] run =
+              Arrays.copyOfRange(
+                  interleaved, 2 * pairCount * from, 2 * pairCount * (from + length));
+          kernel.diagonalSums(factors, run, pairCount, terms, from, length, outA, outB, q);
+          from += length;
         }
+        assertArrayEquals(expectedA, outA);
+        assertArrayEquals(expectedB, outB);
       }
     }
   }
 
-  @Test
-  void interleave_shiftsCyclically() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 16, 18, 30, 50, 62})
+  void permutedProducts_arePermutedInnerProducts(int shift) {
     int n = 64;
-    int[] limb = java.util.stream.IntStream.range(0, n).toArray();
-    int[] to = new int[3 * n];
-    for (int shift : List.of(0, 2, 16, 30, 62)) {
+    Modulus q = prime(5, 30);
+    int factor = q.value() - 1;
+    for (int count : List.of(1, 3, 15)) {
+      int[][] c = limbs(q, count, n);
+      int[][] a = limbs(q, count, n);
+      int[][] b = limbs(q, count, n);
+      int[] lift = limbs(q, 1, n)[0];
+      int[] sumA = new int[n];
+      int[] sumB = new int[n];
+      SCALAR_PRODUCTS.innerProducts(c, a, b, count, sumA, sumB, q);
       for (ProductKernel kernel : List.of(SCALAR_PRODUCTS, Kernels.PRODUCTS)) {
-        kernel.interleave(limb, shift, to, 3, 1);
-        for (int i = 0; i < n; i++) {
-          assertEquals((i + shift) % n, to[(i / 16 * 3 + 1) * 16 + i % 16]);
+        for (boolean add : List.of(false, true)) {
+          boolean swap = add;
+          int[] outA = limbs(q, 1, 2 * n)[0];
+          int[] outB = limbs(q, 1, 2 * n)[0];
+          int[] expectedA = outA.clone();
+          int[] expectedB = outB.clone();
+          for (int i = 0; i < n; i++) {
+            int k = ((i + shift) % n) ^ (swap ? 1 : 0);
+            int at = i / 16 * 32 + i % 16;
+            int lifted = q.add(sumA[k], q.montgomeryReduce((long) lift[k] * factor));
+            expectedA[at + 16] = add ? q.add(outA[at + 16], lifted) : lifted;
+            expectedB[at] = add ? q.add(outB[at], sumB[k]) : sumB[k];
+          }
+          for (int from = 0; from < n; from += 32) {
+            kernel.permutedProducts(
+                c,
+                a,
+                b,
+                count,
+                lift,
+                factor,
+                shift,
+                swap,
+                from,
+                32,
+                outA,
+                2 * from + 16,
+                outB,
+                2 * from,
+                32,
+                add,
+                q);
+          }
+          assertArrayEquals(expectedA, outA);
+          assertArrayEquals(expectedB, outB);
         }
       }
     }
@@ -174,8 +225,8 @@ class TwinsTest {
       for (int j = 0; j < rows; j++) {
         weights[j] = random.ints(columns, -bound + 1, bound).toArray();
       }
-      java.util.Arrays.fill(weights[0], bound - 1);
-      java.util.Arrays.fill(weights[1], -bound + 1);
+      Arrays.fill(weights[0], bound - 1);
+      Arrays.fill(weights[1], -bound + 1);
       WeightMatrix matrix = new WeightMatrix(weights);
       int[][] scalar = new int[rows][n];
       int[][] active = new int[rows][n];

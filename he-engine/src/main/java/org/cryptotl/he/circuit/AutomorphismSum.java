@@ -1,0 +1,65 @@
+package org.cryptotl.he.circuit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cryptotl.he.ring.Automorphism;
+
+/**
+ * A sum of rotations and conjugates of one vector, each times a power of the imaginary unit: what
+ * adds up the blocks of a packed vector or parts real and imaginary halves. It costs no level and
+ * no multiplication: i is the monomial X^(N/2).
+ *
+ * @param terms at least one
+ */
+public record AutomorphismSum(List<Term> terms) {
+
+  /**
+   * i^power times the image of the vector.
+   *
+   * @param automorphism a rotation, the conjugation, or both; the identity for none
+   * @param power in [0, 4)
+   */
+  public record Term(Automorphism automorphism, int power) {
+
+    /** Checks the power. */
+    public Term {
+      if (power < 0 || power > 3) {
+        throw new IllegalArgumentException("power of i: got " + power + ", expected 0 to 3");
+      }
+    }
+  }
+
+  /** Copies the terms. */
+  public AutomorphismSum {
+    terms = List.copyOf(terms);
+    if (terms.isEmpty()) {
+      throw new IllegalArgumentException("sum of automorphisms: it has no terms");
+    }
+  }
+
+  /**
+   * The sum over a group: over {@code count} rotations by multiples of {@code step}.
+   *
+   * @param logN log2 of the ring degree
+   * @param conjugate whether the conjugates of all are added too
+   */
+  public static AutomorphismSum group(int logN, int step, int count, boolean conjugate) {
+    List<Term> terms = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      terms.add(new Term(Automorphism.rotation(logN, k * step), 0));
+      if (conjugate) {
+        terms.add(new Term(Automorphism.conjugation(logN, k * step), 0));
+      }
+    }
+    return new AutomorphismSum(terms);
+  }
+
+  /** Elements of the automorphisms that need a key: all but the identity. */
+  public List<Integer> galoisElements() {
+    return terms.stream()
+        .map(term -> term.automorphism().galoisElement())
+        .filter(g -> g != 1)
+        .distinct()
+        .toList();
+  }
+}
