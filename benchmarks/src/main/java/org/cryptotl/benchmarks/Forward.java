@@ -15,8 +15,10 @@ import org.cryptotl.he.codec.LatencyCodec;
 import org.cryptotl.he.manifest.KeyNeeds;
 import org.cryptotl.he.plan.Activation;
 import org.cryptotl.he.plan.Affine;
+import org.cryptotl.he.plan.Goal;
 import org.cryptotl.he.plan.LatencyPlan;
 import org.cryptotl.he.plan.Matrix;
+import org.cryptotl.he.plan.Planner;
 import org.cryptotl.he.plan.Step;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.KeyGenerator;
@@ -53,9 +55,15 @@ public class Forward {
   /** Encodes the network, makes keys, and encrypts a sample. */
   @Setup
   public void setUp() {
-    CkksParameters parameters = CkksParameters.N8192_Q5_P2;
     long start = System.nanoTime();
-    plan = new LatencyPlan(network(), parameters, 4);
+    Planner planner =
+        Planner.latency(
+            network(),
+            Goal.ofRange(0, 1),
+            List.of(CkksParameters.N8192_Q5_P2, CkksParameters.N8192_Q6_P1));
+    System.out.println(planner.explain());
+    plan = planner.plan();
+    CkksParameters parameters = plan.parameters();
     long encoded = System.nanoTime();
     KeyNeeds needs = plan.keyNeeds();
     SecureRandom secure = new SecureRandom();
@@ -68,7 +76,9 @@ public class Forward {
     double[] x = random.doubles(N, 0, 1).toArray();
     input =
         Encryptor.symmetric(parameters, secret, secure)
-            .encrypt(new Encoder(parameters).encode(new LatencyCodec(plan.layout()).pack(x)));
+            .encrypt(
+                new Encoder(parameters)
+                    .encode(new LatencyCodec(plan.layout()).pack(new double[][] {x}).get(0)));
     System.out.printf(
         "%n%s%nencoded in %d ms; %s%n", plan, (encoded - start) / 1_000_000, evaluator.keys());
   }
@@ -105,6 +115,6 @@ public class Forward {
       value = 1,
       jvmArgsAppend = {Twin.ADD_MODULES, Twin.VECTOR_API})
   public Ciphertext latencyVector() {
-    return plan.apply(evaluator, input);
+    return plan.apply(evaluator, List.of(input)).get(0);
   }
 }

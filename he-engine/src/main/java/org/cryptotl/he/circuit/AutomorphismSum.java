@@ -54,6 +54,25 @@ public record AutomorphismSum(List<Term> terms) {
     return new AutomorphismSum(terms);
   }
 
+  /** x -&gt; 2 Re(x) + rot(2 Im(x)) = x + conj(x) + rot(i conj(x) - i x), by {@code step} slots. */
+  public static AutomorphismSum joinHalves(int logN, int step) {
+    return new AutomorphismSum(
+        List.of(
+            new Term(Automorphism.rotation(logN, 0), 0),
+            new Term(Automorphism.conjugation(logN), 0),
+            new Term(Automorphism.rotation(logN, step), 3),
+            new Term(Automorphism.conjugation(logN, step), 1)));
+  }
+
+  /** By what it multiplies a real number that stands in every slot. */
+  public int gain() {
+    int gain = 0;
+    for (Term term : terms) {
+      gain += term.power() % 2 == 1 ? 0 : 1 - term.power();
+    }
+    return gain;
+  }
+
   /** Elements of the automorphisms that need a key: all but the identity. */
   public List<Integer> galoisElements() {
     return terms.stream()

@@ -43,49 +43,49 @@ public final class LinearTransformEvaluator {
     this.switcher = evaluator.keySwitcher();
   }
 
-  /**
-   * Applies a transform; the level stays, the scales are multiplied.
-   *
-   * @param a of two polynomials and at most the transform's limbs
-   * @throws HeException.MissingGaloisKey where a key for a baby or giant step is missing
-   */
-  public Ciphertext apply(Ciphertext a, LinearTransform transform) {
-    return apply(a, transform, 0, a.scale().multiply(transform.scale()));
+  /** When a product is rescaled: the earlier, the cheaper, and the larger the error. */
+  public enum Rescaling {
+    /**
+     * Not at all: the level stays, and the scales are multiplied. What follows can have the
+     * rescaling as part of its last division.
+     */
+    NONE,
+    /** At the end: one rounding error; its division and that by P are one. */
+    LAST,
+    /**
+     * Before the giant steps, which are then taken at the lower level, where a key switch costs two
+     * thirds to a half: each of them adds the error of a rescaling, sqrt(N^2/18) a slot.
+     */
+    BEFORE_GIANT_STEPS
   }
 
   /**
-   * Applies a transform and rescales: one level less; the scales are multiplied, and divided by
-   * {@link CkksParameters#rescaleDivisor} of the level.
+   * Applies a transform. The scales are multiplied, and unless rescaling is {@code NONE} divided by
+   * {@link CkksParameters#rescaleDivisor} of the level, which becomes one less.
    *
-   * <p>Giant steps come after the rescaling, where they cost two thirds to a half, and each adds
-   * the rounding error of a rescaling. Use it where the scale is far above that error, sqrt(N^2/18)
-   * a slot.
-   *
-   * @param a of two polynomials and at most the transform's limbs, at least at level 1
+   * @param a of two polynomials and at most the transform's limbs; at least at level 1 if rescaled
    * @throws HeException.MissingGaloisKey where a key for a baby or giant step is missing
-   * @throws HeException.LevelExhausted at level 0
+   * @throws HeException.LevelExhausted if rescaled at level 0
    */
-  public Ciphertext applyRescale(Ciphertext a, LinearTransform transform) {
-    int level = parameters.level(a.limbs());
-    if (level == 0) {
-      throw new HeException.LevelExhausted(
-          "linear transform: got a ciphertext of level 0, expected at least 1");
-    }
-    return apply(
-        a,
-        transform,
-        parameters.primesPerLevel(),
-        a.scale().multiply(transform.scale()).divide(parameters.rescaleDivisor(level)));
-  }
-
-  /** Applies a transform and divides by the last {@code drop} primes before the giant steps. */
-  private Ciphertext apply(Ciphertext a, LinearTransform transform, int drop, Scale scale) {
+  public Ciphertext apply(Ciphertext a, LinearTransform transform, Rescaling rescaling) {
     check(a, transform);
     int limbs = a.limbs();
+    Scale scale = a.scale().multiply(transform.scale());
+    int drop = 0;
+    if (rescaling != Rescaling.NONE) {
+      int level = parameters.level(limbs);
+      if (level == 0) {
+        throw new HeException.LevelExhausted(
+            "linear transform: got a ciphertext of level 0, expected at least 1");
+      }
+      scale = scale.divide(parameters.rescaleDivisor(level));
+      drop = parameters.primesPerLevel();
+    }
+    int dropFirst = rescaling == Rescaling.BEFORE_GIANT_STEPS ? drop : 0;
     List<Integer> giantSteps = new ArrayList<>();
     transform.giants().forEach(group -> giantSteps.addAll(group.steps()));
     List<GaloisKey> babyKeys = keys(transform.babySteps(), limbs);
-    List<GaloisKey> giantKeys = keys(giantSteps, limbs - drop);
+    List<GaloisKey> giantKeys = keys(giantSteps, limbs - dropFirst);
     int size = limbs + parameters.rlwe().specialLimbs();
     int[][][] sum0 = new int[giantSteps.size()][size][];
     int[][][] sum1 = new int[giantSteps.size()][size][];
@@ -103,7 +103,7 @@ public final class LinearTransformEvaluator {
                 sumRotated(parameters.rlwe().key(limbs).limb(i), i, sum0, giantSteps);
               });
     }
-    List<NttPoly> polys = giantSteps(sum0[0], sum1, giantKeys, limbs, drop);
+    List<NttPoly> polys = giantSteps(sum0[0], sum1, giantKeys, limbs, dropFirst, drop - dropFirst);
     for (int g = 0; g < sum0.length; g++) {
       LimbPool.give(sum0[g]);
       LimbPool.give(sum1[g]);
@@ -238,9 +238,10 @@ public final class LinearTransformEvaluator {
    * @param c0 modulo QP, rotated and summed
    * @param c1 modulo QP, one a giant step; destroyed, like c0
    * @param drop number of data primes that are divided by before the rotations
+   * @param dropLast number of data primes that are divided by after them
    */
   private List<NttPoly> giantSteps(
-      int[][] c0, int[][][] c1, List<GaloisKey> keys, int limbs, int drop) {
+      int[][] c0, int[][][] c1, List<GaloisKey> keys, int limbs, int drop, int dropLast) {
     RnsBasis basis = parameters.rlwe().key(limbs - drop);
     int[][] sum0 = LimbPool.take(parameters.logN(), basis.size());
     int[][] sum1 = LimbPool.take(parameters.logN(), basis.size());
@@ -256,8 +257,8 @@ public final class LinearTransformEvaluator {
         addSwitched(switcher.modDown(limbs, drop, c1[g]), keys.get(g), sum0, sum1);
       }
     }
-    NttPoly out0 = switcher.modDown(limbs - drop, sum0);
-    NttPoly out1 = switcher.modDown(limbs - drop, sum1);
+    NttPoly out0 = switcher.modDown(limbs - drop, dropLast, sum0);
+    NttPoly out1 = switcher.modDown(limbs - drop, dropLast, sum1);
     LimbPool.give(sum0);
     LimbPool.give(sum1);
     return List.of(out0, out1);

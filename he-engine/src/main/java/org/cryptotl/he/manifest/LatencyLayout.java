@@ -1,72 +1,96 @@
 package org.cryptotl.he.manifest;
 
 /**
- * The layout of one sample a ciphertext. The slots are cut into blocks of {@code stride} slots.
- * Slot j of block b holds, as real and as imaginary part, two entries of the input: those of place
- * j + 2b {@code copyOffset} and j + (2b + 1) {@code copyOffset}, the input being continued
- * cyclically. Output i is the real part of slot i of every block; the other slots of a result are
- * zero.
+ * The layout of one sample, or a few, a ciphertext. A batch of s samples is interleaved: slot p s +
+ * j is place p of sample j. The places of a sample are cut into blocks of {@code stride} places.
+ * Place j of block b holds, as real and as imaginary part, the entries of the input j + 2b {@code
+ * copyOffset} and j + (2b + 1) {@code copyOffset}, the input being continued cyclically after
+ * {@code cycle} entries. An input of more entries than {@code cycle} takes several ciphertexts.
  *
  * <p>The rotated copies let each plaintext of the first layer carry as many diagonals as there are
- * copies (compare GAZELLE, 2018, on hybrid packing).
+ * copies (compare Juvekar et al., "GAZELLE", 2018, on hybrid packing).
+ *
+ * <p>Output i is the real part of every place that is i modulo {@code outputPeriod}; outputs beyond
+ * that are in further ciphertexts. All other places, and all imaginary parts, are zero.
  *
  * @param slots number of slots, a power of two
+ * @param batch samples of a ciphertext, a power of two
  * @param inputs number of entries of an input, at least 1
- * @param hidden number of rows of the first layer, at least 1
- * @param outputs number of entries of an output, at least 1
- * @param stride slots of a block, a power of two that divides {@code slots}
+ * @param cycle entries of the input in one ciphertext, at least 1
+ * @param stride places of a block, a power of two that divides those of a sample
  * @param copyOffset by how many places one copy is rotated against the next
+ * @param outputs number of entries of an output, at least 1
+ * @param outputPeriod a power of two that divides the places of a sample
  */
 public record LatencyLayout(
-    int slots, int inputs, int hidden, int outputs, int stride, int copyOffset) {
+    int slots,
+    int batch,
+    int inputs,
+    int cycle,
+    int stride,
+    int copyOffset,
+    int outputs,
+    int outputPeriod) {
 
   /** Checks that everything has its place. */
   public LatencyLayout {
-    if (Integer.bitCount(slots) != 1 || Integer.bitCount(stride) != 1 || stride > slots) {
+    if (!isPowerOfTwo(slots)
+        || !isPowerOfTwo(batch)
+        || !isPowerOfTwo(stride)
+        || !isPowerOfTwo(outputPeriod)
+        || (long) batch * Math.max(stride, outputPeriod) > slots) {
       throw new IllegalArgumentException(
-          "layout: got %d slots in blocks of %d, expected powers of two".formatted(slots, stride));
+          "layout: got %d slots, batches of %d, blocks of %d and outputs of period %d, expected"
+                  .formatted(slots, batch, stride, outputPeriod)
+              + " powers of two that divide one another");
     }
-    if (inputs < 1 || hidden < 1 || outputs < 1) {
+    if (inputs < 1 || outputs < 1 || cycle < 1 || cycle > slots || copyOffset < 1) {
       throw new IllegalArgumentException(
-          "layout: got %d inputs, %d hidden, %d outputs, expected at least 1 of each"
-              .formatted(inputs, hidden, outputs));
+          ("layout: got %d inputs in cycles of %d, copies %d apart and %d outputs, expected at"
+                  + " least 1 of each, and cycles of at most %d")
+              .formatted(inputs, cycle, copyOffset, outputs, slots));
     }
-    long copies = 2L * (slots / stride);
-    if (copyOffset < 1
-        || copies * copyOffset < inputs
-        || hidden + copyOffset > stride
-        || outputs > stride) {
+    if (2L * (slots / batch / stride) * copyOffset < cycle) {
       throw new IllegalArgumentException(
-          "layout: %d inputs, %d hidden and %d outputs do not fit blocks of %d with copies %d apart"
-              .formatted(inputs, hidden, outputs, stride, copyOffset));
+          "layout: %d blocks of %d with copies %d apart do not hold %d inputs"
+              .formatted(slots / batch / stride, stride, copyOffset, cycle));
     }
+  }
+
+  private static boolean isPowerOfTwo(int x) {
+    return x > 0 && Integer.bitCount(x) == 1;
+  }
+
+  /** Places of a sample. */
+  public int places() {
+    return slots / batch;
+  }
+
+  /** Number of blocks of a sample. */
+  public int blocks() {
+    return places() / stride;
+  }
+
+  /** Number of ciphertexts of an input. */
+  public int inputParts() {
+    return (inputs + cycle - 1) / cycle;
+  }
+
+  /** Number of ciphertexts of an output. */
+  public int outputParts() {
+    return (outputs + outputPeriod - 1) / outputPeriod;
   }
 
   /**
-   * The layout with the most copies that a network of these sizes allows.
+   * The input's entry at a place of a ciphertext, -1 for none.
    *
-   * @throws IllegalArgumentException where one block of all slots is too short
+   * @param part the ciphertext, in [0, inputParts)
+   * @param place in [0, places)
+   * @param half 0 for the real part, 1 for the imaginary part
    */
-  public static LatencyLayout of(int slots, int inputs, int hidden, int outputs) {
-    for (int stride = 2; stride <= slots; stride *= 2) {
-      int copies = 2 * (slots / stride);
-      int copyOffset = (inputs + copies - 1) / copies;
-      if (hidden + copyOffset <= stride && outputs <= stride) {
-        return new LatencyLayout(slots, inputs, hidden, outputs, stride, copyOffset);
-      }
-    }
-    throw new IllegalArgumentException(
-        "layout: got %d inputs, %d hidden and %d outputs, which do not fit %d slots"
-            .formatted(inputs, hidden, outputs, slots));
-  }
-
-  /** Number of blocks. */
-  public int blocks() {
-    return slots / stride;
-  }
-
-  /** Place of the input whose entry is part {@code half} (0 real, 1 imaginary) of a slot. */
-  public int inputAt(int block, int slot, int half) {
-    return (slot + (2 * block + half) * copyOffset) % inputs;
+  public int inputAt(int part, int place, int half) {
+    int copy = 2 * (place / stride) + half;
+    int entry = part * cycle + (int) ((place % stride + (long) copy * copyOffset) % cycle);
+    return entry < inputs ? entry : -1;
   }
 }

@@ -118,6 +118,39 @@ public final class Matrix {
     return k < 0 ? 0 : entries[row][k];
   }
 
+  /** What is done with an entry that is not zero. */
+  @FunctionalInterface
+  interface Entry {
+
+    /** Takes an entry of a row. */
+    void accept(int column, double value);
+  }
+
+  /** Hands over the entries of a row that are not zero, from left to right. */
+  void forEachInRow(int row, Entry entry) {
+    for (int k = 0; k < places[row].length; k++) {
+      entry.accept(places[row][k], entries[row][k]);
+    }
+  }
+
+  /** Column of the first entry of a row that is not zero; 0 for a row of zeros. */
+  int firstColumn(int row) {
+    return places[row].length == 0 ? 0 : places[row][0];
+  }
+
+  /** The largest Euclidean norm of a row. */
+  double largestRowNorm() {
+    double largest = 0;
+    for (double[] row : entries) {
+      double sum = 0;
+      for (double entry : row) {
+        sum = Math.fma(entry, entry, sum);
+      }
+      largest = Math.max(largest, sum);
+    }
+    return Math.sqrt(largest);
+  }
+
   /** This times a column vector. */
   public double[] multiply(double[] x) {
     if (x.length != columns) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.cryptotl.he.HeException;
+import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ckks.ComplexVector;
 import org.cryptotl.he.ckks.Evaluator;
@@ -49,10 +50,13 @@ class LinearTransformTest {
     for (int level = parameters.maxLevel(); level > 1; level -= 2) {
       Evaluator evaluator = fixture.evaluator(transform.rotations());
       Ciphertext input = evaluator.dropToLevel(fixture.encrypt(x), level);
-      Ciphertext output = new LinearTransformEvaluator(evaluator).applyRescale(input, transform);
-      assertEquals(level - 1, evaluator.level(output));
-      fixture.assertClose(
-          apply(diagonals, x), output, fixture.bound(transform, 2.0 / 3, input.limbs()));
+      for (Rescaling rescaling : Rescaling.values()) {
+        Ciphertext output =
+            new LinearTransformEvaluator(evaluator).apply(input, transform, rescaling);
+        assertEquals(rescaling == Rescaling.NONE ? level : level - 1, evaluator.level(output));
+        fixture.assertClose(
+            apply(diagonals, x), output, fixture.bound(transform, 2.0 / 3, input.limbs()));
+      }
     }
   }
 
@@ -82,7 +86,7 @@ class LinearTransformTest {
     Evaluator evaluator = fixture.evaluator(transform.rotations());
     Ciphertext output =
         new LinearTransformEvaluator(evaluator)
-            .applyRescale(fixture.encrypt(ComplexVector.real(x)), transform);
+            .apply(fixture.encrypt(ComplexVector.real(x)), transform, Rescaling.LAST);
     fixture.assertClose(
         ComplexVector.real(expected), output, fixture.bound(transform, 1.0 / 3, transform.limbs()));
   }
@@ -100,10 +104,11 @@ class LinearTransformTest {
     Ciphertext input = fixture.encrypt(vector(parameters.slots()));
     Ciphertext alone =
         new LinearTransformEvaluator(new Evaluator(parameters, keys))
-            .applyRescale(input, transform);
+            .apply(input, transform, Rescaling.LAST);
     try (ExecutorService executor = Executors.newFixedThreadPool(3)) {
       Evaluator many = new Evaluator(parameters, keys, Parallel.on(executor, 3));
-      Ciphertext together = new LinearTransformEvaluator(many).applyRescale(input, transform);
+      Ciphertext together =
+          new LinearTransformEvaluator(many).apply(input, transform, Rescaling.LAST);
       assertTrue(alone.poly(0).sameAs(together.poly(0)));
       assertTrue(alone.poly(1).sameAs(together.poly(1)));
     }
@@ -117,10 +122,11 @@ class LinearTransformTest {
     LinearTransform low = fixture.encode(diagonals, 1, 2);
     Ciphertext input = fixture.encrypt(vector(512));
     LinearTransformEvaluator evaluator = new LinearTransformEvaluator(fixture.evaluator(Set.of(1)));
-    assertThrows(IllegalArgumentException.class, () -> evaluator.applyRescale(input, low));
+    assertThrows(IllegalArgumentException.class, () -> evaluator.apply(input, low, Rescaling.LAST));
     LinearTransform top = fixture.encode(diagonals, 2, 2);
     HeException missing =
-        assertThrows(HeException.MissingGaloisKey.class, () -> evaluator.applyRescale(input, top));
+        assertThrows(
+            HeException.MissingGaloisKey.class, () -> evaluator.apply(input, top, Rescaling.LAST));
     assertTrue(missing.getMessage().contains("element 625"), missing.getMessage());
     assertThrows(
         IllegalArgumentException.class, () -> fixture.encode(Map.of(0, vector(513)), 2, 2));
@@ -130,7 +136,8 @@ class LinearTransformTest {
         () -> fixture.encode(Map.of(3, vector(512), 515, vector(512)), 2, 2));
     CkksParameters others = InsecureParameters.insecure(10, 4, 2);
     Ciphertext foreign = new Fixture(others).encrypt(vector(512));
-    assertThrows(HeException.ParameterMismatch.class, () -> evaluator.applyRescale(foreign, top));
+    assertThrows(
+        HeException.ParameterMismatch.class, () -> evaluator.apply(foreign, top, Rescaling.LAST));
   }
 
   private ComplexVector vector(int n) {

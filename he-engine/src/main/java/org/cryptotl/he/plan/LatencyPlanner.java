@@ -1,0 +1,321 @@
+package org.cryptotl.he.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.cryptotl.he.HeException;
+import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
+import org.cryptotl.he.ckks.CkksParameters;
+import org.cryptotl.he.manifest.LatencyLayout;
+import org.cryptotl.he.plan.Stage.ActivationStage;
+import org.cryptotl.he.plan.Stage.AffineStage;
+import org.cryptotl.he.ring.Parallel;
+import org.cryptotl.he.rlwe.KeySwitcher;
+import org.cryptotl.he.rlwe.Scale;
+
+/**
+ * Searches the latency plan of a network: over parameters (ring degree, primes a level, special
+ * primes), placements of hidden vectors, spreads, moments of rescaling, and baby and giant steps,
+ * for the cheapest by count that is precise enough. Every candidate is simulated.
+ */
+final class LatencyPlanner {
+
+  /** Bits between the largest output times its scale and the modulus of level 0. */
+  private static final int HEADROOM_BITS = 1;
+
+  private static final int MAX_SPREAD = 8;
+
+  private final Goal goal;
+  private final List<Step> steps;
+  private final Ranges ranges;
+  private final Map<List<Object>, Pattern> patterns = new HashMap<>();
+  private final Map<CkksParameters, KeySwitcher> switchers = new HashMap<>();
+  private final List<Candidate> candidates = new ArrayList<>();
+
+  /** A design with its simulation. */
+  record Candidate(LatencyDesign design, String name, Simulation simulation) {
+
+    double error() {
+      return simulation.expectedError();
+    }
+
+    double millis() {
+      return simulation.cost().millis(design.parameters().logN());
+    }
+  }
+
+  LatencyPlanner(List<Step> network, Goal goal, List<CkksParameters> parameters) {
+    this.goal = goal;
+    this.steps = Folding.fold(network);
+    this.ranges = Ranges.of(steps, goal.low(), goal.high(), goal.samples());
+    Optional<HeException.LevelExhausted> tooFew = Optional.empty();
+    for (CkksParameters each : parameters) {
+      try {
+        Levels.require(steps, each.maxLevel());
+        search(each);
+      } catch (HeException.LevelExhausted e) {
+        tooFew = Optional.of(e);
+      }
+    }
+    if (candidates.isEmpty()) {
+      throw tooFew.orElseThrow(() ->
+          new IllegalArgumentException(
+              "plan: got %d inputs and batches of %d, which fit none of the parameters"
+                  .formatted(steps.get(0).inputs(), goal.batch())));
+    }
+  }
+
+  /**
+   * The cheapest candidate that is precise enough.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  Candidate best() {
+    Candidate best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (Candidate each : candidates) {
+      least = Math.min(least, each.error());
+      if (each.error() <= goal.error() && (best == null || each.millis() < best.millis())) {
+        best = each;
+      }
+    }
+    if (best == null) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "plan: an error of %.1e was asked for, %.1e is the least that was found; allow more,"
+                  + " or more levels of two primes",
+              goal.error(),
+              least));
+    }
+    return best;
+  }
+
+  /** The candidates, cheapest first, and why one was taken: for people to read. */
+  String explain() {
+    Candidate best = best();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%d candidates; taken is the cheapest with an error of at most %.1e%n"
+                + "%-64s %8s %9s %9s %9s %9s %9s%n",
+            candidates.size(),
+            goal.error(),
+            "candidate",
+            "ms",
+            "error",
+            "NTTs",
+            "products",
+            "MB read",
+            "keys MB"));
+    candidates.stream()
+        .sorted(java.util.Comparator.comparingDouble(Candidate::millis))
+        .forEach(each -> text.append(line(each, best)));
+    return text.toString();
+  }
+
+  private String line(Candidate each, Candidate best) {
+    Cost cost = each.simulation().cost();
+    String verdict = "";
+    if (each.equals(best)) {
+      verdict = "  <- taken";
+    } else if (each.error() > goal.error()) {
+      verdict = "  not precise enough";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%-64s %8.1f %9.1e %9d %9d %9.1f %9.1f%s%n",
+        each.name(),
+        each.millis(),
+        each.error(),
+        cost.transforms(),
+        cost.products(),
+        cost.bytes() / 1e6,
+        each.design().keyNeeds().sizeBytes(each.design().parameters().rlwe()) / 1e6,
+        verdict);
+  }
+
+  private void search(CkksParameters parameters) {
+    int places = parameters.slots() / goal.batch();
+    for (boolean aligned : new boolean[] {false, true}) {
+      if (aligned && steps.size() == 1) {
+        continue;
+      }
+      Optional<InputPacking> input = input(parameters, places, aligned);
+      if (input.isEmpty()) {
+        continue;
+      }
+      for (int spread = 1; spread <= MAX_SPREAD; spread *= 2) {
+        for (Rescaling rescaling : Rescaling.values()) {
+          candidate(parameters, input.get(), aligned, spread, rescaling);
+        }
+      }
+    }
+  }
+
+  /** The layout with the most copies of the input that fits, or the one without repetition. */
+  private Optional<InputPacking> input(CkksParameters parameters, int places, boolean aligned) {
+    Affine first = (Affine) steps.get(0);
+    int inputs = first.inputs();
+    int outputs = steps.get(steps.size() - 1).outputs();
+    boolean last = steps.size() == 1;
+    if (!aligned) {
+      for (int stride = 2; stride <= places; stride *= 2) {
+        int copies = 2 * (places / stride);
+        int offset = (inputs + copies - 1) / copies;
+        if (first.outputs() + offset <= stride && inputs <= places) {
+          LatencyLayout layout =
+              new LatencyLayout(
+                  parameters.slots(),
+                  goal.batch(),
+                  inputs,
+                  inputs,
+                  stride,
+                  offset,
+                  outputs,
+                  last ? stride : outputPeriod(outputs, places));
+          return Optional.of(new InputPacking(layout, Placement.natural(first.outputs(), stride)));
+        }
+      }
+    }
+    LatencyLayout layout =
+        new LatencyLayout(
+            parameters.slots(),
+            goal.batch(),
+            inputs,
+            places,
+            places,
+            places / 2,
+            outputs,
+            last ? places : outputPeriod(outputs, places));
+    Placement rows =
+        aligned
+            ? Placement.aligned(first.matrix(), places)
+            : Placement.natural(first.outputs(), places);
+    return Optional.of(new InputPacking(layout, rows));
+  }
+
+  private static int outputPeriod(int rows, int places) {
+    int period = 2;
+    while (period < rows && period < places) {
+      period *= 2;
+    }
+    return period;
+  }
+
+  private void candidate(
+      CkksParameters parameters,
+      InputPacking input,
+      boolean aligned,
+      int spread,
+      Rescaling rescaling) {
+    int places = input.layout().places();
+    List<Stage> stages = new ArrayList<>();
+    AffinePacking packing = input;
+    Scale scale = parameters.defaultScale();
+    Scale outputScale = outputScale(parameters);
+    int level = steps.stream().mapToInt(Levels::depth).sum();
+    boolean spreads = false;
+    for (int i = 0; i < steps.size(); i++) {
+      switch (steps.get(i)) {
+        case Affine affine -> {
+          boolean last = i == steps.size() - 1;
+          Scale divisor = parameters.rescaleDivisor(level);
+          Scale result = last ? outputScale : parameters.defaultScale();
+          Scale weights = result.multiply(divisor).divide(scale);
+          Pattern pattern = pattern(affine.matrix(), packing, i);
+          stages.add(
+              cheapest(
+                  parameters,
+                  input.layout(),
+                  new AffineStage(
+                      affine, pattern, level, weights, 1, last ? Rescaling.NONE : rescaling)));
+          scale = result;
+        }
+        case Activation(int size, var core) -> {
+          Placement columns = packing.rows();
+          int rows = steps.get(i + 1).outputs();
+          int period = rows > places ? places : outputPeriod(rows, places);
+          boolean fits =
+              spread > 1
+                  && Core.isDepressedCubic(core)
+                  && period == columns.period()
+                  && period * spread <= places
+                  && 2 * spread <= period;
+          spreads |= fits;
+          stages.add(new ActivationStage(core, level, columns, fits ? spread : 1));
+          packing =
+              new PeriodicPacking(
+                  places, columns, Placement.natural(rows, period), fits ? spread : 1);
+          scale = Core.scale(core, scale, parameters, level);
+        }
+      }
+      level -= Levels.depth(steps.get(i));
+    }
+    if (spread > 1 && !spreads) {
+      return;
+    }
+    LatencyDesign design = new LatencyDesign(parameters, input.layout(), stages, outputScale);
+    String name =
+        "N=%d, %d x %d + %d primes, %sspread %d, %s"
+            .formatted(
+                parameters.rlwe().degree(),
+                parameters.maxLevel() + 1,
+                parameters.primesPerLevel(),
+                parameters.rlwe().specialLimbs(),
+                aligned ? "aligned, " : "",
+                spread,
+                switch (rescaling) {
+                  case NONE -> "rescaled after sums";
+                  case LAST -> "rescaled before sums";
+                  case BEFORE_GIANT_STEPS -> "rescaled before giant steps";
+                });
+    Simulation simulation = new Simulation(design, ranges, switcher(parameters));
+    candidates.add(new Candidate(design, name, simulation));
+  }
+
+  private KeySwitcher switcher(CkksParameters parameters) {
+    return switchers.computeIfAbsent(parameters, p -> new KeySwitcher(p.rlwe(), Parallel.NONE));
+  }
+
+  private Pattern pattern(Matrix matrix, AffinePacking packing, int step) {
+    return patterns.computeIfAbsent(List.of(step, packing), key -> new Pattern(matrix, packing));
+  }
+
+  /** The stage with the number of baby steps that costs least. */
+  private AffineStage cheapest(CkksParameters parameters, LatencyLayout layout, AffineStage stage) {
+    Costs costs = new Costs(parameters);
+    LatencyDesign alone =
+        new LatencyDesign(parameters, layout, List.of(stage), parameters.defaultScale());
+    AffineStage best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (int babies = 2; babies <= layout.places(); babies *= 2) {
+      AffineStage each =
+          new AffineStage(
+              stage.affine(),
+              stage.pattern(),
+              stage.level(),
+              stage.weightScale(),
+              babies,
+              stage.rescaling());
+      double millis = costs.transform(alone, each).millis(parameters.logN());
+      if (millis < least) {
+        least = millis;
+        best = each;
+      }
+    }
+    return best;
+  }
+
+  /** The largest scale that leaves room for the outputs at level 0, at most the default. */
+  private Scale outputScale(CkksParameters parameters) {
+    double largest = Math.max(1, ranges.output());
+    double bits = parameters.logModulus(0) - Math.log(2 * largest) / Math.log(2);
+    double most = Math.min(bits - HEADROOM_BITS, parameters.defaultScale().log2());
+    return Scale.of(Math.scalb(1.0, (int) Math.floor(most)));
+  }
+}
