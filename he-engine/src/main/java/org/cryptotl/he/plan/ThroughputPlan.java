@@ -39,8 +39,11 @@ import org.cryptotl.he.rlwe.Scale;
  */
 public final class ThroughputPlan {
 
-  /** Bits between the largest output times its scale and the modulus of level 0. */
-  private static final int HEADROOM_BITS = 2;
+  /**
+   * What is left between the largest output times its scale and the modulus of level 0: two, since
+   * coefficients are signed, times sqrt 2, since a slot holds two outputs, and as much again.
+   */
+  private static final double HEADROOM = 4;
 
   /** Bits between the scale of any argument of an affine map and its modulus. */
   private static final int ARGUMENT_BITS = 10;
@@ -142,10 +145,8 @@ public final class ThroughputPlan {
     };
   }
 
-  /** The largest power of two that leaves room for the outputs at level 0. */
   private Scale outputScale(double outputBound) {
-    double bits = parameters.logModulus(0) - Math.log(outputBound) / Math.log(2);
-    return Scale.powerOfTwo((int) Math.floor(bits) - HEADROOM_BITS);
+    return Scale.of(Math.pow(2, parameters.logModulus(0)) / (HEADROOM * outputBound));
   }
 
   private static Scale weightScale(Matrix matrix) {
@@ -232,10 +233,17 @@ public final class ThroughputPlan {
   }
 
   /** What follows the matrix product in one row. */
-  private static Ciphertext finish(Evaluator evaluator, Layer layer, int row, Ciphertext product) {
+  private Ciphertext finish(Evaluator evaluator, Layer layer, int row, Ciphertext product) {
+    Ciphertext t = evaluator.rescale(product);
     double bias = layer.bias().get(row);
-    Ciphertext t = evaluator.addConstant(evaluator.rescale(product), bias, bias);
-    return layer.activation().map(activation -> activation.apply(evaluator, t)).orElse(t);
+    if (layer.activation().isPresent()) {
+      return layer.activation().get().apply(evaluator, evaluator.addConstant(t, bias, bias));
+    }
+    // Folding shifts out of activations can leave biases that do not fit level 0 though outputs do;
+    // their remainders give the same sums.
+    double period = parameters.rescaleDivisor(0).divide(t.scale()).high();
+    double remainder = Math.IEEEremainder(bias, period);
+    return evaluator.addConstant(t, remainder, remainder);
   }
 
   private List<Ciphertext> checked(Evaluator evaluator, List<Ciphertext> inputs) {
