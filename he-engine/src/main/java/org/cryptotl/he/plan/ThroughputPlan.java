@@ -15,6 +15,7 @@ import org.cryptotl.he.manifest.KeyNeeds;
 import org.cryptotl.he.manifest.ThroughputLayout;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.he.rlwe.Ciphertext;
+import org.cryptotl.he.rlwe.EvaluationKeys;
 import org.cryptotl.he.rlwe.Scale;
 
 /**
@@ -208,6 +209,8 @@ public final class ThroughputPlan {
    *     scale
    * @param results receives one ciphertext an output, in order, at level 0, on the calling thread
    * @throws IllegalArgumentException for another number of inputs
+   * @throws HeException.MissingGaloisKey if that key is missing, before any work
+   * @throws HeException.MissingRelinearizationKey likewise
    * @throws HeException.ScaleMismatch for inputs of another scale
    * @throws HeException.LevelExhausted for inputs of a lower level
    */
@@ -248,6 +251,7 @@ public final class ThroughputPlan {
 
   private List<Ciphertext> checked(Evaluator evaluator, List<Ciphertext> inputs) {
     parameters.rlwe().require("evaluator", evaluator.parameters().rlwe());
+    requireKeys(evaluator.keys());
     if (inputs.size() != layout.inputs()) {
       throw new IllegalArgumentException(
           "inputs: got %d ciphertexts, expected %d, one a feature"
@@ -262,6 +266,15 @@ public final class ThroughputPlan {
       checked.add(evaluator.dropToLevel(input, layout.level()));
     }
     return checked;
+  }
+
+  /** Missing keys are found before the work begins. */
+  private void requireKeys(EvaluationKeys keys) {
+    KeyNeeds needs = keyNeeds();
+    needs.galoisLimbs().forEach(keys::galois);
+    if (needs.relinearizationLimbs() > 0) {
+      keys.relinearization(needs.relinearizationLimbs());
+    }
   }
 
   @Override
