@@ -1,8 +1,11 @@
 package org.cryptotl.he.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cryptotl.he.circuit.MatrixProduct;
 import org.cryptotl.he.ckks.Evaluator;
 import org.cryptotl.he.ring.Parallel;
@@ -11,13 +14,14 @@ import org.cryptotl.he.rlwe.Scale;
 
 /**
  * A matrix times ciphertexts of one feature each, by {@link MatrixProduct}s of a few rows and of
- * the columns that have an entry in them. Rows are grouped so that the products of a group fit the
- * memory that the caller grants, and smaller where that saves columns of zeros.
+ * the columns that have an entry in them. A group of rows is such that its products fit the memory
+ * that the caller grants, and smaller where that saves columns of zeros; rows that begin at the
+ * same column, such as the filters of a convolution at one place, come together.
  */
 final class FeatureProduct {
 
   /** A group of rows: the sum of products with parts of the columns. */
-  private record Group(int rows, List<Part> parts) {}
+  private record Group(List<Integer> rows, List<Part> parts) {}
 
   private record Part(List<Integer> columns, MatrixProduct product) {}
 
@@ -33,34 +37,45 @@ final class FeatureProduct {
    * @param maxRows most rows of a group, at least 1
    */
   FeatureProduct(Matrix matrix, Scale scale, int maxRows) {
-    int rows = cheapestGroup(matrix, Math.min(maxRows, matrix.rows()));
-    groups = new ArrayList<>();
-    for (int first = 0; first < matrix.rows(); first += rows) {
-      groups.add(group(matrix, scale, first, Math.min(first + rows, matrix.rows())));
-    }
+    List<Integer> order =
+        IntStream.range(0, matrix.rows())
+            .boxed()
+            .sorted(Comparator.comparingInt(row -> firstColumn(matrix, row)))
+            .toList();
+    groups =
+        cheapestGroups(matrix, order, maxRows).stream()
+            .map(rows -> group(matrix, scale, rows))
+            .toList();
   }
 
-  private static int cheapestGroup(Matrix matrix, int maxRows) {
-    int best = maxRows;
+  private static int firstColumn(Matrix matrix, int row) {
+    return Arrays.stream(matrix.nonZeroColumns(row)).findFirst().orElse(0);
+  }
+
+  private static List<List<Integer>> cheapestGroups(
+      Matrix matrix, List<Integer> order, int maxRows) {
+    List<List<Integer>> best = List.of();
     long least = Long.MAX_VALUE;
-    for (int rows = maxRows; rows >= 1; rows /= 2) {
+    for (int size = Math.min(maxRows, order.size()); size >= 1; size /= 2) {
+      List<List<Integer>> cut = new ArrayList<>();
       long cost = 0;
-      for (int first = 0; first < matrix.rows(); first += rows) {
-        int columns = columns(matrix, first, Math.min(first + rows, matrix.rows())).cardinality();
-        cost += (long) columns * (rows + GATHERING_ROWS);
+      for (int first = 0; first < order.size(); first += size) {
+        List<Integer> rows = order.subList(first, Math.min(first + size, order.size()));
+        cost += (long) columns(matrix, rows).cardinality() * (rows.size() + GATHERING_ROWS);
+        cut.add(rows);
       }
       if (cost < least) {
         least = cost;
-        best = rows;
+        best = cut;
       }
     }
     return best;
   }
 
   /** The columns with an entry in these rows. */
-  private static BitSet columns(Matrix matrix, int from, int to) {
+  private static BitSet columns(Matrix matrix, List<Integer> rows) {
     BitSet columns = new BitSet(matrix.columns());
-    for (int row = from; row < to; row++) {
+    for (int row : rows) {
       for (int column : matrix.nonZeroColumns(row)) {
         columns.set(column);
       }
@@ -68,8 +83,8 @@ final class FeatureProduct {
     return columns;
   }
 
-  private static Group group(Matrix matrix, Scale scale, int from, int to) {
-    List<Integer> columns = new ArrayList<>(columns(matrix, from, to).stream().boxed().toList());
+  private static Group group(Matrix matrix, Scale scale, List<Integer> rows) {
+    List<Integer> columns = new ArrayList<>(columns(matrix, rows).stream().boxed().toList());
     if (columns.isEmpty()) {
       columns.add(0);
     }
@@ -77,20 +92,25 @@ final class FeatureProduct {
     for (int first = 0; first < columns.size(); first += MatrixProduct.MAX_COLUMNS) {
       List<Integer> some =
           columns.subList(first, Math.min(first + MatrixProduct.MAX_COLUMNS, columns.size()));
-      double[][] entries = new double[to - from][some.size()];
+      double[][] entries = new double[rows.size()][some.size()];
       for (int i = 0; i < entries.length; i++) {
         for (int k = 0; k < some.size(); k++) {
-          entries[i][k] = matrix.at(from + i, some.get(k));
+          entries[i][k] = matrix.at(rows.get(i), some.get(k));
         }
       }
       parts.add(new Part(List.copyOf(some), MatrixProduct.of(entries, scale)));
     }
-    return new Group(to - from, parts);
+    return new Group(List.copyOf(rows), parts);
   }
 
   /** Number of groups of rows. */
   int groups() {
     return groups.size();
+  }
+
+  /** The rows of a group, in the order of its products. */
+  List<Integer> rows(int group) {
+    return groups.get(group).rows();
   }
 
   /**
@@ -100,7 +120,7 @@ final class FeatureProduct {
    * @return one ciphertext a row of the group
    */
   Ciphertext[] apply(Evaluator evaluator, int group, List<Ciphertext> x, Parallel parallel) {
-    Ciphertext[] sums = new Ciphertext[groups.get(group).rows()];
+    Ciphertext[] sums = new Ciphertext[rows(group).size()];
     for (Part part : groups.get(group).parts()) {
       List<Ciphertext> operands = part.columns().stream().map(x::get).toList();
       List<Ciphertext> products = part.product().apply(operands, parallel);

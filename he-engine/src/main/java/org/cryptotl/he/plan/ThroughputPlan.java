@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.cryptotl.he.HeException;
 import org.cryptotl.he.circuit.MatrixProduct;
 import org.cryptotl.he.ckks.CkksParameters;
@@ -191,12 +191,12 @@ public final class ThroughputPlan {
   /**
    * Evaluates the network and keeps all results.
    *
-   * @return one ciphertext an output, as {@link #apply(Evaluator, List, Consumer)} hands over
+   * @return one ciphertext an output, as {@link #apply(Evaluator, List, ObjIntConsumer)} hands over
    */
   public List<Ciphertext> apply(Evaluator evaluator, List<Ciphertext> inputs) {
-    List<Ciphertext> results = new ArrayList<>();
-    apply(evaluator, inputs, results::add);
-    return results;
+    Ciphertext[] results = new Ciphertext[layout.outputs()];
+    apply(evaluator, inputs, (result, i) -> results[i] = result);
+    return List.of(results);
   }
 
   /**
@@ -207,31 +207,41 @@ public final class ThroughputPlan {
    *     and the rows of everything else
    * @param inputs one ciphertext a feature by the layout: of its level or a higher one, and of its
    *     scale
-   * @param results receives one ciphertext an output, in order, at level 0, on the calling thread
+   * @param results receives one ciphertext an output, at level 0, and the output's index, on the
+   *     calling thread; dense maps come in order
    * @throws IllegalArgumentException for another number of inputs
    * @throws HeException.MissingGaloisKey if that key is missing, before any work
    * @throws HeException.MissingRelinearizationKey likewise
    * @throws HeException.ScaleMismatch for inputs of another scale
    * @throws HeException.LevelExhausted for inputs of a lower level
    */
-  public void apply(Evaluator evaluator, List<Ciphertext> inputs, Consumer<Ciphertext> results) {
+  public void apply(
+      Evaluator evaluator, List<Ciphertext> inputs, ObjIntConsumer<Ciphertext> results) {
     List<Ciphertext> x = checked(evaluator, inputs);
-    Parallel parallel = evaluator.parallel();
     Evaluator single = new Evaluator(parameters, evaluator.keys());
-    for (Layer layer : layers) {
-      List<Ciphertext> next = new ArrayList<>();
-      Consumer<Ciphertext> sink = layer.activation().isPresent() ? next::add : results;
-      int row = 0;
-      for (int g = 0; g < layer.product().groups(); g++) {
-        Ciphertext[] group = layer.product().apply(evaluator, g, x, parallel);
-        int first = row;
-        parallel.forEach(group.length, i -> group[i] = finish(single, layer, first + i, group[i]));
-        row += group.length;
-        for (int i = 0; i < group.length; i++) {
-          sink.accept(group[i]);
-        }
+    for (Layer layer : layers.subList(0, layers.size() - 1)) {
+      Ciphertext[] hidden = new Ciphertext[layer.bias().size()];
+      apply(evaluator, single, layer, x, (value, i) -> hidden[i] = value);
+      x = List.of(hidden);
+    }
+    apply(evaluator, single, layers.getLast(), x, results);
+  }
+
+  private void apply(
+      Evaluator evaluator,
+      Evaluator single,
+      Layer layer,
+      List<Ciphertext> x,
+      ObjIntConsumer<Ciphertext> results) {
+    Parallel parallel = evaluator.parallel();
+    FeatureProduct product = layer.product();
+    for (int g = 0; g < product.groups(); g++) {
+      List<Integer> rows = product.rows(g);
+      Ciphertext[] group = product.apply(evaluator, g, x, parallel);
+      parallel.forEach(group.length, i -> group[i] = finish(single, layer, rows.get(i), group[i]));
+      for (int i = 0; i < group.length; i++) {
+        results.accept(group[i], rows.get(i));
       }
-      x = next;
     }
   }
 
