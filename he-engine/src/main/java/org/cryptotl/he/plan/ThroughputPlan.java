@@ -64,7 +64,13 @@ public final class ThroughputPlan {
       FeatureProduct product,
       List<Double> bias,
       int level,
-      Optional<PartwiseActivation> activation) {}
+      Optional<PartwiseActivation> activation) {
+
+    @Override
+    public String toString() {
+      return "Layer[weights redacted, level %d, %s]".formatted(level, activation);
+    }
+  }
 
   /**
    * Folds a network and rounds its weights.
