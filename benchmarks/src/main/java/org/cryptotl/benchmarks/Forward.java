@@ -1,25 +1,17 @@
 package org.cryptotl.benchmarks;
 
 import java.security.SecureRandom;
-import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.cryptotl.he.circuit.Polynomial;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ckks.Encoder;
 import org.cryptotl.he.ckks.Encryptor;
 import org.cryptotl.he.ckks.Evaluator;
 import org.cryptotl.he.codec.LatencyCodec;
 import org.cryptotl.he.manifest.KeyNeeds;
-import org.cryptotl.he.plan.Activation;
-import org.cryptotl.he.plan.Affine;
 import org.cryptotl.he.plan.Goal;
 import org.cryptotl.he.plan.LatencyPlan;
-import org.cryptotl.he.plan.Matrix;
 import org.cryptotl.he.plan.Planner;
-import org.cryptotl.he.plan.Step;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.KeyGenerator;
 import org.cryptotl.he.rlwe.SecretKey;
@@ -45,8 +37,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 11, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class Forward {
 
-  private static final int N = 768;
-
   private final SplittableRandom random = new SplittableRandom(1);
   private LatencyPlan plan;
   private Evaluator evaluator;
@@ -58,7 +48,7 @@ public class Forward {
     long start = System.nanoTime();
     Planner planner =
         Planner.latency(
-            network(),
+            PaperNetwork.random(random),
             Goal.ofRange(0, 1),
             List.of(CkksParameters.N8192_Q5_P2, CkksParameters.N8192_Q6_P1));
     System.out.println(planner.explain());
@@ -73,7 +63,7 @@ public class Forward {
         new Evaluator(
             parameters,
             generator.evaluationKeys(secret, needs.relinearizationLimbs(), needs.galoisLimbs()));
-    double[] x = random.doubles(N, 0, 1).toArray();
+    double[] x = random.doubles(PaperNetwork.INPUTS, 0, 1).toArray();
     input =
         Encryptor.symmetric(parameters, secret, secure)
             .encrypt(
@@ -81,32 +71,6 @@ public class Forward {
                     .encode(new LatencyCodec(plan.layout()).pack(new double[][] {x}).get(0)));
     System.out.printf(
         "%n%s%nencoded in %d ms; %s%n", plan, (encoded - start) / 1_000_000, evaluator.keys());
-  }
-
-  private List<Step> network() {
-    Map<Integer, double[]> convolution = new TreeMap<>();
-    Map<Integer, double[]> pooling = new TreeMap<>();
-    for (int k = -4; k <= 4; k++) {
-      double w = random.nextDouble(-0.3, 0.3);
-      convolution.put(k, random.doubles(N, w, Math.nextUp(w)).toArray());
-    }
-    for (int k = 0; k < 3; k++) {
-      pooling.put(k, random.doubles(N - 2, 1.0 / 3, 1.0 / 3 + 1e-12).toArray());
-    }
-    return List.of(
-        new Affine(Matrix.diagonals(N, N, convolution), new double[N]),
-        dense(N),
-        new Activation(N, Polynomial.powers(0.49383, 0.59259, 0.092593, -0.0061728)),
-        new Affine(Matrix.diagonals(N - 2, N, pooling), new double[N - 2]),
-        dense(N - 2));
-  }
-
-  private Affine dense(int n) {
-    double[][] rows = new double[n][];
-    for (int i = 0; i < n; i++) {
-      rows[i] = random.doubles(n, -0.06, 0.06).toArray();
-    }
-    return new Affine(Matrix.dense(rows), random.doubles(n, -0.1, 0.1).toArray());
   }
 
   /** One sample, on vectors. */

@@ -42,7 +42,7 @@ class ArchitectureTest {
           Map.entry("circuit", List.of("ckks", "rlwe", "ring")),
           Map.entry("manifest", List.of("ckks", "rlwe")),
           Map.entry("codec", List.of("manifest", "ckks", "rlwe")),
-          Map.entry("plan", List.of("manifest", "circuit", "ckks", "rlwe")),
+          Map.entry("plan", List.of("manifest", "circuit", "ckks", "rlwe", "ring")),
           Map.entry("io", List.of("manifest", "ckks", "rlwe", "ring")));
 
   /**

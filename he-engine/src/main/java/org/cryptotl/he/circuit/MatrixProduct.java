@@ -20,6 +20,12 @@ import org.cryptotl.he.rlwe.Scale;
  */
 public final class MatrixProduct {
 
+  /** Weights times their scale are smaller in size than this: 2^20. */
+  public static final int WEIGHT_BOUND = IntegerMatrix.BOUND;
+
+  /** Most columns of a matrix: 2^12. */
+  public static final int MAX_COLUMNS = IntegerMatrix.MAX_COLUMNS;
+
   private final IntegerMatrix weights;
   private final Scale scale;
 

@@ -12,9 +12,9 @@ import jdk.incubator.vector.LongVector;
 import org.cryptotl.he.arith.Modulus;
 
 /**
- * The integer matrix product, blocked: a panel of two vectors of places of every factor is copied
- * together (for cache and TLB), then four rows of weights at a time run over it with their sixteen
- * sums in registers.
+ * The integer matrix product, blocked: a few panels of two vectors of places of every factor are
+ * copied together (for cache and TLB), then four rows of weights at a time run over each with their
+ * sixteen sums in registers.
  */
 final class VectorMatrix {
 
@@ -25,38 +25,71 @@ final class VectorMatrix {
 
   private VectorMatrix() {}
 
+  /** Places that are copied at once: short runs would read most cache lines twice. */
+  private static final int RUN = 128;
+
   static void product(WeightMatrix weights, int[][] x, int[][] out, Modulus q) {
     int n = x[0].length;
-    int[] panel = Scratch.ints((weights.columns + 1) * PANEL);
+    int panels = Math.min(RUN, n) / PANEL;
+    int size = (weights.columns + 1) * PANEL;
+    int[] run = Scratch.ints(panels * size);
     long[] sums = Scratch.longs(WeightMatrix.BLOCK * PANEL);
-    int offsets = weights.columns * PANEL;
-    for (int i = 0; i < n; i += PANEL) {
-      for (int k = 0; k < weights.columns; k++) {
-        System.arraycopy(x[k], i, panel, k * PANEL, PANEL);
-      }
-      biasOffsets(panel, weights.columns, q);
-      for (int j = 0; j < weights.rows; j += WeightMatrix.BLOCK) {
-        rowBlock(weights, j, panel, sums);
-        for (int r = 0; r < Math.min(WeightMatrix.BLOCK, weights.rows - j); r++) {
-          store(sums, r * PANEL, panel, offsets, out[j + r], i, q);
+    for (int i = 0; i < n; i += panels * PANEL) {
+      gather(x, i, run, panels, size);
+      for (int p = 0; p < panels; p++) {
+        int offsets = p * size + weights.columns * PANEL;
+        biasOffsets(run, p * size, weights.columns, sums, q);
+        for (int j = 0; j < weights.rows; j += WeightMatrix.BLOCK) {
+          rowBlock(weights, j, run, p * size, sums);
+          for (int r = 0; r < Math.min(WeightMatrix.BLOCK, weights.rows - j); r++) {
+            store(sums, r * PANEL, run, offsets, out[j + r], i + p * PANEL, q);
+          }
         }
       }
     }
   }
 
-  /** Appends to the panel what the bias of the weights adds to every sum: 2^20 sum x mod q. */
-  private static void biasOffsets(int[] panel, int columns, Modulus q) {
-    for (int i = 0; i < PANEL; i++) {
-      long sum = 0;
-      for (int k = 0; k < columns; k++) {
-        sum += panel[k * PANEL + i];
+  private static void gather(int[][] x, int from, int[] run, int panels, int size) {
+    for (int k = 0; k < x.length; k++) {
+      for (int p = 0; p < panels; p++) {
+        System.arraycopy(x[k], from + p * PANEL, run, p * size + k * PANEL, PANEL);
       }
-      panel[columns * PANEL + i] = (int) (sum * WeightMatrix.WEIGHT_BOUND % q.value());
     }
   }
 
+  /** Appends to a panel what the bias of the weights adds to every sum: 2^20 sum x mod q. */
+  private static void biasOffsets(int[] run, int panel, int columns, long[] sums, Modulus q) {
+    sumColumns(run, panel, columns, sums);
+    for (int i = 0; i < PANEL; i++) {
+      int lane = i % WIDTH;
+      long sum = sums[i - lane + (lane % 2) * LANES + lane / 2];
+      run[panel + columns * PANEL + i] = (int) (sum * WeightMatrix.WEIGHT_BOUND % q.value());
+    }
+  }
+
+  /** Leaves the even and odd lanes of the sum of all columns, vector after vector. */
+  private static void sumColumns(int[] run, int panel, int columns, long[] sums) {
+    LongVector a = LongVector.zero(LONGS);
+    LongVector b = a;
+    LongVector c = a;
+    LongVector d = a;
+    for (int k = 0; k < columns; k++) {
+      int at = panel + k * PANEL;
+      LongVector x = IntVector.fromArray(INTS, run, at).reinterpretAsLongs();
+      LongVector y = IntVector.fromArray(INTS, run, at + WIDTH).reinterpretAsLongs();
+      a = a.add(x.and(LOW));
+      b = b.add(x.lanewise(LSHR, 32));
+      c = c.add(y.and(LOW));
+      d = d.add(y.lanewise(LSHR, 32));
+    }
+    a.intoArray(sums, 0 * LANES);
+    b.intoArray(sums, 1 * LANES);
+    c.intoArray(sums, 2 * LANES);
+    d.intoArray(sums, 3 * LANES);
+  }
+
   /** Leaves the even and odd lanes of the sums of four rows, vector after vector. */
-  private static void rowBlock(WeightMatrix weights, int row, int[] panel, long[] sums) {
+  private static void rowBlock(WeightMatrix weights, int row, int[] run, int panel, long[] sums) {
     LongVector a0 = LongVector.zero(LONGS);
     LongVector b0 = a0;
     LongVector c0 = a0;
@@ -76,8 +109,9 @@ final class VectorMatrix {
     long[] w = weights.biased;
     int base = row * weights.columns;
     for (int k = 0; k < weights.columns; k++) {
-      LongVector x = IntVector.fromArray(INTS, panel, k * PANEL).reinterpretAsLongs();
-      LongVector y = IntVector.fromArray(INTS, panel, k * PANEL + WIDTH).reinterpretAsLongs();
+      int from = panel + k * PANEL;
+      LongVector x = IntVector.fromArray(INTS, run, from).reinterpretAsLongs();
+      LongVector y = IntVector.fromArray(INTS, run, from + WIDTH).reinterpretAsLongs();
       LongVector xEven = x.and(LOW);
       LongVector xOdd = x.lanewise(LSHR, 32);
       LongVector yEven = y.and(LOW);
@@ -124,7 +158,7 @@ final class VectorMatrix {
 
   /** Reduces the sums of one row, which are below 2^63, and takes the bias off. */
   private static void store(
-      long[] sums, int from, int[] panel, int offsets, int[] out, int i, Modulus q) {
+      long[] sums, int from, int[] run, int offsets, int[] out, int i, Modulus q) {
     LongVector r32 = LongVector.broadcast(LONGS, q.r32()).and(LOW);
     LongVector r64 = LongVector.broadcast(LONGS, q.toMontgomery(q.r32())).and(LOW);
     IntVector inverse = IntVector.broadcast(INTS, q.inverse32());
@@ -135,7 +169,7 @@ final class VectorMatrix {
       even = even.and(LOW).mul(r32).add(even.lanewise(LSHR, 32).mul(r64));
       odd = odd.and(LOW).mul(r32).add(odd.lanewise(LSHR, 32).mul(r64));
       IntVector r = VectorProducts.montgomeryReduce(even, odd, inverse, vq);
-      r = r.sub(IntVector.fromArray(INTS, panel, offsets + v));
+      r = r.sub(IntVector.fromArray(INTS, run, offsets + v));
       r.lanewise(UMIN, r.add(vq)).intoArray(out, i + v);
     }
   }

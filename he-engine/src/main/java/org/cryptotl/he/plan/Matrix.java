@@ -151,6 +151,16 @@ public final class Matrix {
     return Math.sqrt(largest);
   }
 
+  /** The columns of a row's entries, ascending; a copy. */
+  int[] nonZeroColumns(int row) {
+    return places[row].clone();
+  }
+
+  /** The largest size of an entry; 0 where there is none. */
+  double largest() {
+    return Arrays.stream(entries).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
+  }
+
   /** This times a column vector. */
   public double[] multiply(double[] x) {
     if (x.length != columns) {

@@ -3,7 +3,7 @@
  * org.cryptotl.he.plan.Step}: affine maps and polynomials in every entry; {@link
  * org.cryptotl.he.plan.Folding} brings the list into its cheapest equal form.
  *
- * <p>May import {@code circuit}, {@code ckks} and {@code rlwe}. Reading: Gilad-Bachrach et al.,
- * "CryptoNets" (2016); Ebel et al., "Orion" (arXiv 2311.03470).
+ * <p>May import {@code manifest}, {@code circuit}, {@code ckks}, {@code rlwe} and {@code ring}.
+ * Reading: Gilad-Bachrach et al., "CryptoNets" (2016); Ebel et al., "Orion" (arXiv 2311.03470).
  */
 package org.cryptotl.he.plan;

@@ -8,6 +8,9 @@ public final class IntegerMatrix {
   /** Every entry is smaller in size than this: 2^20. */
   public static final int BOUND = WeightMatrix.WEIGHT_BOUND;
 
+  /** Most columns, i.e. terms of a sum: 2^12. */
+  public static final int MAX_COLUMNS = WeightMatrix.MAX_COLUMNS;
+
   private final WeightMatrix layout;
 
   /**

@@ -215,7 +215,7 @@ class TwinsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 64, 4096})
   void matrixProduct_agreesWithTheScalarTwinAndBigInteger(int columns) {
-    int n = 64;
+    int n = 512;
     int rows = 6;
     int bound = WeightMatrix.WEIGHT_BOUND;
     for (int bits : List.of(30, 20)) {
