@@ -1,6 +1,7 @@
 package org.cryptotl.benchmarks;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.cryptotl.he.ckks.CkksParameters;
