@@ -30,7 +30,7 @@ import org.cryptotl.he.rlwe.Scale;
 public final class LinearTransformEvaluator {
 
   /** Places of the rotated inputs of a limb that are worked on while they are in cache. */
-  private static final int RUN = 2048;
+  private static final int RUN = 1024;
 
   private final Evaluator evaluator;
   private final CkksParameters parameters;
@@ -159,8 +159,9 @@ public final class LinearTransformEvaluator {
     int[][] lifted = lifted(a, ring, i);
     int factorLimb = data ? i : i - a.limbs() + transform.limbs();
     int run = Math.min(RUN, ring.degree());
-    int[] pairs = LimbPool.takeInterleaved(2 * babies * run);
-    int stride = 2 * babies * LimbRing.BLOCK;
+    int width = 2 * babies + 1;
+    int[] pairs = LimbPool.takeInterleaved(width * run);
+    int stride = width * LimbRing.BLOCK;
     for (int from = 0; from < ring.degree(); from += run) {
       for (int b = 0; b < babies; b++) {
         int at0 = 2 * b * LimbRing.BLOCK;
@@ -191,7 +192,7 @@ public final class LinearTransformEvaluator {
         ring.diagonalSums(
             group.factors(factorLimb),
             pairs,
-            babies,
+            width,
             group.babies(),
             from,
             run,
