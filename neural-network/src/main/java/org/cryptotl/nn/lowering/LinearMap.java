@@ -25,9 +25,11 @@ final class LinearMap {
     return switch (layer) {
       case Dense dense -> Optional.of(dense(dense));
       case Conv1D conv ->
-          Optional.of(convolution(conv.patches(input), conv.filters(), conv.weights(), conv.bias()));
+          Optional.of(
+              convolution(conv.patches(input), conv.filters(), conv.weights(), conv.bias()));
       case Conv2D conv ->
-          Optional.of(convolution(conv.patches(input), conv.filters(), conv.weights(), conv.bias()));
+          Optional.of(
+              convolution(conv.patches(input), conv.filters(), conv.weights(), conv.bias()));
       case AveragePool1D pool -> Optional.of(average(pool.patches(input), pool.countPadding()));
       case AveragePool2D pool -> Optional.of(average(pool.patches(input), pool.countPadding()));
       case BatchNorm norm -> Optional.of(normalisation(norm, input));
@@ -142,8 +144,7 @@ final class LinearMap {
         int column = left + j;
         if (row >= 0 && row < rows.inputs() && column >= 0 && column < columns.inputs()) {
           visitor.visit(
-              i * columns.size() + j,
-              (channel * rows.inputs() + row) * columns.inputs() + column);
+              i * columns.size() + j, (channel * rows.inputs() + row) * columns.inputs() + column);
         }
       }
     }

@@ -108,9 +108,9 @@ public final class Lowering {
   }
 
   private void lowerActivation(int index, Activation layer, int size) {
-    LoweredActivation lowered = LoweredActivation.of(index, layer, approximation, values);
-    reports.add(lowered.report());
-    add(new org.cryptotl.he.plan.Activation(size, lowered.report().polynomial()));
+    ActivationReport report = ActivationLowering.lower(index, layer, approximation, values);
+    reports.add(report);
+    add(new org.cryptotl.he.plan.Activation(size, report.polynomial()));
   }
 
   private void add(Step step) {

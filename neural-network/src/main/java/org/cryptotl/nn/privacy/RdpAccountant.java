@@ -73,12 +73,12 @@ public final class RdpAccountant {
 
   /** The epsilon of one order. */
   static double epsilon(double order, double divergence, double delta) {
-    // Total variation is at most sqrt(1 - e^-divergence) (Bretagnolle-Huber), which delta may cover.
+    // Total variation is at most sqrt(1 - e^-divergence) (Bretagnolle-Huber), which delta may
+    // cover.
     if (delta * delta >= -Math.expm1(-divergence)) {
       return 0;
     }
-    double epsilon =
-        divergence + Math.log1p(-1 / order) - Math.log(order * delta) / (order - 1);
+    double epsilon = divergence + Math.log1p(-1 / order) - Math.log(order * delta) / (order - 1);
     return Math.max(0, epsilon);
   }
 
@@ -145,7 +145,7 @@ public final class RdpAccountant {
       if (enough > 1e6) {
         throw new IllegalArgumentException(
             "noise: no multiplier up to 1e6 gives epsilon %s at delta %s; take a greater epsilon, "
-                .formatted(targetEpsilon, delta)
+                    .formatted(targetEpsilon, delta)
                 + "fewer steps or a smaller sampling rate");
       }
     }

@@ -69,7 +69,8 @@ final class SampledGaussian {
     for (long i = from; i <= to; i++) {
       double z = i * spacing;
       double logDensity = -z * z / (2 * sigma * sigma);
-      sum = logAdd(sum, logDensity + logBernoulliExcess(q, (2 * z - 1) / (2 * sigma * sigma), order));
+      sum =
+          logAdd(sum, logDensity + logBernoulliExcess(q, (2 * z - 1) / (2 * sigma * sigma), order));
     }
     return sum + Math.log(spacing / (sigma * Math.sqrt(2 * Math.PI)));
   }

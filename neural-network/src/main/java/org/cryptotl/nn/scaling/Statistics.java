@@ -2,9 +2,7 @@ package org.cryptotl.nn.scaling;
 
 import java.util.Arrays;
 
-/**
- * Least and greatest entries, means and variances of rows that are seen once (Welford 1962).
- */
+/** Least and greatest entries, means and variances of rows that are seen once (Welford 1962). */
 final class Statistics {
 
   private final double[] least;
@@ -28,8 +26,7 @@ final class Statistics {
   void add(float[] row) {
     if (row.length != mean.length) {
       throw new IllegalArgumentException(
-          "scaler: row %d has %d entries, row 0 has %d"
-              .formatted(count, row.length, mean.length));
+          "scaler: row %d has %d entries, row 0 has %d".formatted(count, row.length, mean.length));
     }
     count++;
     for (int i = 0; i < row.length; i++) {

@@ -87,7 +87,12 @@ final class SentenceEncoder implements TextEncoder {
       return HuggingFaceTokenizer.newInstance(
           in,
           Map.of(
-              "padding", "false", "truncation", "true", "maxLength", String.valueOf(model.tokens())));
+              "padding",
+              "false",
+              "truncation",
+              "true",
+              "maxLength",
+              String.valueOf(model.tokens())));
     }
   }
 

@@ -83,8 +83,7 @@ class ConfusionMatrixTest {
     assertMessage("got 2 labels and 1", () -> ConfusionMatrix.of(new int[2], new int[1], 2));
     assertMessage("at least 1", () -> ConfusionMatrix.of(new int[0], new int[0], 2));
     assertMessage(
-        "prediction 1 is class 2",
-        () -> ConfusionMatrix.of(new int[2], new int[] {0, 2}, 2));
+        "prediction 1 is class 2", () -> ConfusionMatrix.of(new int[2], new int[] {0, 2}, 2));
   }
 
   private static void assertMessage(String part, Runnable action) {

@@ -93,10 +93,8 @@ class ScoresTest {
   void logLoss_refusesWhatIsNoProbability() {
     assertMessage("outside of [0, 1]", () -> LogLoss.binary(new int[] {1}, new double[] {1.5}));
     assertMessage(
-        "sums to 0.9000",
-        () -> LogLoss.multiclass(new int[] {1}, new double[][] {{0.5, 0.4}}));
-    assertMessage(
-        "class 2", () -> LogLoss.multiclass(new int[] {2}, new double[][] {{0.5, 0.5}}));
+        "sums to 0.9000", () -> LogLoss.multiclass(new int[] {1}, new double[][] {{0.5, 0.4}}));
+    assertMessage("class 2", () -> LogLoss.multiclass(new int[] {2}, new double[][] {{0.5, 0.5}}));
   }
 
   /** Two bins by hand: (0.1, 0.3 | one of two positive), (0.6, 0.8, 1.0 | two of three). */

@@ -24,7 +24,8 @@ class RdpAccountantTest {
       least = Math.min(least, divergence + Math.log(1e5) / (order - 1));
     }
     assertEquals(1.26, least, 0.0126);
-    assertTrue(RdpAccountant.epsilon(0.01, 4, 10_000, 1e-5) < least, "today's conversion is tighter");
+    assertTrue(
+        RdpAccountant.epsilon(0.01, 4, 10_000, 1e-5) < least, "today's conversion is tighter");
   }
 
   /**
@@ -73,8 +74,7 @@ class RdpAccountantTest {
     "100, 1.67416308e+02"
   })
   void divergence_ofDpAccounting(double order, double expected) {
-    assertEquals(
-        expected, 50 * RdpAccountant.divergence(0.01, 2.5, order), 1e-4 * expected);
+    assertEquals(expected, 50 * RdpAccountant.divergence(0.01, 2.5, order), 1e-4 * expected);
   }
 
   /** TensorFlow Privacy, {@code rdp_accountant_test.py}, test_compute_rdp_scalar. */
@@ -131,8 +131,7 @@ class RdpAccountantTest {
 
   @Test
   void composition_addsUp() {
-    RdpAccountant parts =
-        RdpAccountant.start().compose(0.01, 1.1, 300).compose(0.01, 1.1, 700);
+    RdpAccountant parts = RdpAccountant.start().compose(0.01, 1.1, 300).compose(0.01, 1.1, 700);
     assertEquals(RdpAccountant.epsilon(0.01, 1.1, 1000, 1e-5), parts.epsilon(1e-5), 1e-12);
     assertEquals(0, RdpAccountant.start().epsilon(1e-5));
   }

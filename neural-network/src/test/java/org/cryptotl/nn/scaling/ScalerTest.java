@@ -72,14 +72,13 @@ class ScalerTest {
   void misuse_isRefused() {
     assertMessage("no rows", () -> Scaler.fit(Kind.MIN_MAX, List.of()));
     assertMessage(
-        "row 1 has 1 entries",
-        () -> Scaler.fit(Kind.MIN_MAX, List.of(new float[2], new float[1])));
+        "row 1 has 1 entries", () -> Scaler.fit(Kind.MIN_MAX, List.of(new float[2], new float[1])));
     assertMessage(
         "entry 0 of row 0 is not finite",
         () -> Scaler.fit(Kind.STANDARD, List.of(new float[] {Float.NaN})));
-    assertMessage("got 2 entries, expected 3", () -> Scaler.fit(Kind.STANDARD, ROWS).apply(new float[2]));
     assertMessage(
-        "factor is 0", () -> new Scaler(Kind.STANDARD, new float[1], new float[1]));
+        "got 2 entries, expected 3", () -> Scaler.fit(Kind.STANDARD, ROWS).apply(new float[2]));
+    assertMessage("factor is 0", () -> new Scaler(Kind.STANDARD, new float[1], new float[1]));
   }
 
   private static void assertMessage(String part, Runnable action) {

@@ -46,9 +46,7 @@ class TextEncoderTest {
   void sentencesOfOneMeaning_areNearerThanOthers() {
     List<String> texts =
         List.of(
-            "The weather is lovely today.",
-            "It's so sunny outside!",
-            "He drove to the stadium.");
+            "The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium.");
     for (int half = 0; half < 2; half++) {
       EncodedTexts encoded = both.encode(texts, Parallel.NONE);
       double near = product(encoded.vector(0), encoded.vector(1), half * 384);

@@ -10,34 +10,31 @@ import org.cryptotl.nn.layer.Sigmoid;
 import org.cryptotl.nn.layer.Softmax;
 import org.cryptotl.nn.layer.Tanh;
 
-/**
- * One activation, its inputs over all samples, and the polynomial in its place.
- *
- * @param report what became of it
- */
-record LoweredActivation(ActivationReport report) {
+/** Finds the polynomial in place of one activation. */
+final class ActivationLowering {
+
+  private ActivationLowering() {}
 
   /**
    * Lowers an activation.
    *
    * @param inputs one row a sample
    */
-  static LoweredActivation of(
+  static ActivationReport lower(
       int index, Activation layer, Approximation approximation, List<double[]> inputs) {
     Range seen = seen(inputs);
     if (layer instanceof Polynomial given) {
       double[] powers = given.coefficients().stream().mapToDouble(c -> c).toArray();
-      return new LoweredActivation(
-          new ActivationReport(
-              index,
-              layer.name(),
-              seen,
-              given.range(),
-              outside(given.range(), inputs),
-              org.cryptotl.he.circuit.Polynomial.powers(powers),
-              0,
-              0,
-              0));
+      return new ActivationReport(
+          index,
+          layer.name(),
+          seen,
+          given.range(),
+          outside(given.range(), inputs),
+          org.cryptotl.he.circuit.Polynomial.powers(powers),
+          0,
+          0,
+          0);
     }
     DoubleUnaryOperator function = function(layer);
     Range range = widened(seen, approximation.margin());
@@ -53,17 +50,16 @@ record LoweredActivation(ActivationReport report) {
       }
       count += row.length;
     }
-    return new LoweredActivation(
-        new ActivationReport(
-            index,
-            layer.name(),
-            seen,
-            range,
-            outside(range, inputs),
-            fit.polynomial(),
-            fit.maxError(),
-            max,
-            sum / count));
+    return new ActivationReport(
+        index,
+        layer.name(),
+        seen,
+        range,
+        outside(range, inputs),
+        fit.polynomial(),
+        fit.maxError(),
+        max,
+        sum / count);
   }
 
   private static DoubleUnaryOperator function(Activation layer) {
