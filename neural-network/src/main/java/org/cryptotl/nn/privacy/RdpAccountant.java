@@ -24,8 +24,10 @@ public final class RdpAccountant {
           .flatMapToDouble(orders -> orders)
           .toArray();
 
-  /** With less, all orders say epsilons in the thousands. */
+  /** With less, epsilon is in the thousands, and sampling is not counted any more. */
   private static final double LEAST_NOISE = 0.02;
+
+  private static final double MOST_NOISE = 1e6;
 
   private final double[] divergences;
 
@@ -49,9 +51,14 @@ public final class RdpAccountant {
     checkMechanism(samplingRate, noiseMultiplier, steps);
     double[] sum = divergences.clone();
     for (int i = 0; i < sum.length; i++) {
-      sum[i] += steps * SampledGaussian.divergence(samplingRate, noiseMultiplier, ORDERS[i]);
+      sum[i] += steps * divergence(samplingRate, noiseMultiplier, ORDERS[i]);
     }
     return new RdpAccountant(sum);
+  }
+
+  /** What is given away after a training. */
+  public RdpAccountant compose(PrivacySpent spent) {
+    return compose(spent.samplingRate(), spent.noiseMultiplier(), spent.steps());
   }
 
   /**
@@ -96,7 +103,9 @@ public final class RdpAccountant {
           "Renyi divergence: got the order %s, expected one above 1 and at most 1e6"
               .formatted(order));
     }
-    return SampledGaussian.divergence(samplingRate, noiseMultiplier, order);
+    // That of the mechanism without sampling is an upper bound for any rate.
+    double rate = samplingRate > 0 && noiseMultiplier < LEAST_NOISE ? 1 : samplingRate;
+    return SampledGaussian.divergence(rate, noiseMultiplier, order);
   }
 
   /**
@@ -113,7 +122,7 @@ public final class RdpAccountant {
   }
 
   /**
-   * The least noise, to a relative 1e-6, that keeps a training within an epsilon.
+   * The least noise of at least 0.02, to a relative 1e-6, that keeps a training within an epsilon.
    *
    * @param targetEpsilon above 0
    * @param delta in (0, 1)
@@ -142,10 +151,10 @@ public final class RdpAccountant {
     while (epsilon(samplingRate, enough, steps, delta) > targetEpsilon) {
       tooLittle = enough;
       enough *= 2;
-      if (enough > 1e6) {
+      if (enough > MOST_NOISE) {
         throw new IllegalArgumentException(
-            "noise: no multiplier up to 1e6 gives epsilon %s at delta %s; take a greater epsilon, "
-                    .formatted(targetEpsilon, delta)
+            "noise: no multiplier up to %s gives epsilon %s at delta %s; take a greater epsilon, "
+                    .formatted(MOST_NOISE, targetEpsilon, delta)
                 + "fewer steps or a smaller sampling rate");
       }
     }
@@ -165,10 +174,10 @@ public final class RdpAccountant {
       throw new IllegalArgumentException(
           "privacy: got the sampling rate %s, expected one in [0, 1]".formatted(samplingRate));
     }
-    if (!(noiseMultiplier >= LEAST_NOISE) || noiseMultiplier > 1e9) {
+    if (!(noiseMultiplier > 0) || noiseMultiplier > MOST_NOISE) {
       throw new IllegalArgumentException(
-          "privacy: got the noise multiplier %s, expected one in [%s, 1e9]; less noise protects nothing"
-              .formatted(noiseMultiplier, LEAST_NOISE));
+          "privacy: got the noise multiplier %s, expected one above 0 and at most %s"
+              .formatted(noiseMultiplier, MOST_NOISE));
     }
     if (steps < 0) {
       throw new IllegalArgumentException(

@@ -145,6 +145,20 @@ class RdpAccountantTest {
   }
 
   @Test
+  void tinyNoise_protectsLittleButIsCounted() {
+    double epsilon = RdpAccountant.epsilon(0.01, 0.01, 10, 1e-5);
+    assertTrue(epsilon > RdpAccountant.epsilon(0.01, 0.02, 10, 1e-5) && epsilon < 1e6);
+  }
+
+  @Test
+  void training_isCountedByItsSteps() {
+    PrivacySpent spent = new PrivacySpent(0.04, 1.5, 2250);
+    assertEquals(
+        RdpAccountant.epsilon(0.04, 1.5, 2250, 1e-5),
+        RdpAccountant.start().compose(spent).epsilon(1e-5));
+  }
+
+  @Test
   void misuse_isRefusedWithNumbers() {
     assertMessage("sampling rate 1.5", () -> RdpAccountant.epsilon(1.5, 1, 1, 1e-5));
     assertMessage("noise multiplier 0.0", () -> RdpAccountant.epsilon(0.1, 0, 1, 1e-5));
