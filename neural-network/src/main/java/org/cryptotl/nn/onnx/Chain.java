@@ -42,9 +42,7 @@ final class Chain {
       throw new IllegalArgumentException(
           "its input is used at two places of the graph, or has two sources; branches and skip connections are not supported");
     }
-    return signal.isCurrent()
-        ? signal
-        : push(new Polynomial(signal.coefficients(), Range.ALL));
+    return signal.isCurrent() ? signal : push(new Polynomial(signal.coefficients(), Range.ALL));
   }
 
   /** Appends a layer to a signal. */

@@ -9,7 +9,8 @@ import org.cryptotl.nn.layer.Weights;
 /** Add, Sub, Mul, Div, Pow, Neg: of constants, of a signal and a constant, of two signals. */
 final class ElementOperators {
 
-  private static final String NO_POLYNOMIAL = "only sums and products with constants, and powers with a whole exponent, are supported";
+  private static final String NO_POLYNOMIAL =
+      "only sums and products with constants, and powers with a whole exponent, are supported";
 
   private final Chain chain;
   private final WeightBudget budget;
@@ -68,7 +69,8 @@ final class ElementOperators {
       case "Add" -> plus(node, signal, constant);
       case "Mul" -> times(node, signal, constant);
       case "Sub" -> plus(node, signal.times(-1), constant);
-      default -> throw node.failure("a constant is divided by, or raised to, a signal", NO_POLYNOMIAL);
+      default ->
+          throw node.failure("a constant is divided by, or raised to, a signal", NO_POLYNOMIAL);
     };
   }
 

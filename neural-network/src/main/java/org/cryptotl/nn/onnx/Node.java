@@ -48,11 +48,10 @@ record Node(int index, NodeProto proto, int opset, Function<String, Optional<Val
     String name = proto.getInput(input);
     return values
         .apply(name)
-        .orElseThrow(
-            () ->
-                new ModelFormatException(
-                    "ONNX file, %s, operator %s: its input '%s' is not given by any node before; the graph has a cycle, is not sorted, or is broken"
-                        .formatted(place(), operator(), printable(name))));
+        .orElseThrow(() ->
+            new ModelFormatException(
+                "ONNX file, %s, operator %s: its input '%s' is not given by any node before; the graph has a cycle, is not sorted, or is broken"
+                    .formatted(place(), operator(), printable(name))));
   }
 
   Signal signal(int input) {
@@ -126,7 +125,8 @@ record Node(int index, NodeProto proto, int opset, Function<String, Optional<Val
   private int[] narrow(String name, long[] values) {
     for (long value : values) {
       if (value != (int) value) {
-        throw failure("its attribute %s has the entry %d".formatted(name, value), "expected 32 bits");
+        throw failure(
+            "its attribute %s has the entry %d".formatted(name, value), "expected 32 bits");
       }
     }
     return Arrays.stream(values).mapToInt(i -> (int) i).toArray();
