@@ -42,9 +42,7 @@ final class Chain {
       throw new IllegalArgumentException(
           "its input is used at two places of the graph, or has two sources; branches and skip connections are not supported");
     }
-    return signal.isCurrent()
-        ? signal
-        : push(new Polynomial(signal.coefficients(), Range.ALL));
+    return signal.isCurrent() ? signal : push(new Polynomial(signal.coefficients(), Range.ALL));
   }
 
   /** Appends a layer to a signal. */
@@ -76,9 +74,9 @@ final class Chain {
 
   /**
    * Adds a constant, one a channel, to a signal that comes right out of a dense layer or a
-   * convolution, by its bias.
+   * convolution and is read nowhere else, by its bias.
    *
-   * @return whether there is such a layer
+   * @return whether it does
    */
   boolean addToBias(Signal signal, float[] channels) {
     if (signal.time() != time || !signal.isCurrent() || layers.isEmpty()) {

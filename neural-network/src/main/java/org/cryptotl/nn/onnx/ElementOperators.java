@@ -9,7 +9,8 @@ import org.cryptotl.nn.layer.Weights;
 /** Add, Sub, Mul, Div, Pow, Neg: of constants, of a signal and a constant, of two signals. */
 final class ElementOperators {
 
-  private static final String NO_POLYNOMIAL = "only sums and products with constants, and powers with a whole exponent, are supported";
+  private static final String NO_POLYNOMIAL =
+      "only sums and products with constants, and powers with a whole exponent, are supported";
 
   private final Chain chain;
   private final WeightBudget budget;
@@ -65,17 +66,18 @@ final class ElementOperators {
 
   private Signal fromConstant(Node node, Tensor constant, Signal signal) {
     return switch (node.operator()) {
-      case "Add" -> plus(node, signal, constant);
+      case "Add" -> plus(node, signal, constant, node.takesBias(1));
       case "Mul" -> times(node, signal, constant);
-      case "Sub" -> plus(node, signal.times(-1), constant);
-      default -> throw node.failure("a constant is divided by, or raised to, a signal", NO_POLYNOMIAL);
+      case "Sub" -> plus(node, signal.times(-1), constant, false);
+      default ->
+          throw node.failure("a constant is divided by, or raised to, a signal", NO_POLYNOMIAL);
     };
   }
 
   private Signal withConstant(Node node, Signal signal, Tensor constant) {
     return switch (node.operator()) {
-      case "Add" -> plus(node, signal, constant);
-      case "Sub" -> plus(node, signal, constant.map(x -> -x, budget));
+      case "Add" -> plus(node, signal, constant, node.takesBias(0));
+      case "Sub" -> plus(node, signal, constant.map(x -> -x, budget), node.takesBias(0));
       case "Mul" -> times(node, signal, constant);
       case "Div" -> times(node, signal, constant.map(x -> 1 / x, budget));
       default -> power(node, signal, constant);
@@ -95,10 +97,10 @@ final class ElementOperators {
     return power;
   }
 
-  private Signal plus(Node node, Signal signal, Tensor constant) {
+  private Signal plus(Node node, Signal signal, Tensor constant, boolean asBias) {
     float[] all = spread(node, signal.shape(), constant);
     float[] channels = perChannel(all, signal.shape());
-    if (channels != null && chain.addToBias(signal, channels)) {
+    if (asBias && channels != null && chain.addToBias(signal, channels)) {
       return Signal.current(chain.time(), signal.shape());
     }
     if (isUniform(all)) {
@@ -163,6 +165,11 @@ final class ElementOperators {
     float[] all = new float[shape.size()];
     for (int i = 0; i < all.length; i++) {
       all[i] = (float) constant.entry(constant.broadcastIndex(i, dimensions));
+      if (!Float.isFinite(all[i])) {
+        throw node.failure(
+            "its constant, or one over it, is not finite",
+            "expected finite numbers, no division by 0");
+      }
     }
     return all;
   }

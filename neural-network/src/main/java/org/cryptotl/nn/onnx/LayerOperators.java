@@ -125,7 +125,8 @@ final class LayerOperators {
     for (int i = 0; i < axes; i++) {
       long size = 1 + (kernel.dimension(i + 2) - 1L) * dilations[i];
       if (dilations[i] < 1 || size > Integer.MAX_VALUE) {
-        throw node.failure("its dilation is " + dilations[i], "expected at least 1 and a small one");
+        throw node.failure(
+            "its dilation is " + dilations[i], "expected at least 1 and a small one");
       }
       sizes[i] = (int) size;
     }

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.cryptotl.nn.format.ModelFormatException;
 
 /**
@@ -14,8 +15,15 @@ import org.cryptotl.nn.format.ModelFormatException;
  * @param proto what the file says
  * @param opset version of the operators
  * @param values gives the value of a name, empty where nothing before gives one
+ * @param takesBias whether the value of a name comes right out of a product or a convolution and is
+ *     read at one place only
  */
-record Node(int index, NodeProto proto, int opset, Function<String, Optional<Value>> values) {
+record Node(
+    int index,
+    NodeProto proto,
+    int opset,
+    Function<String, Optional<Value>> values,
+    Predicate<String> takesBias) {
 
   String operator() {
     return printable(proto.getOpType());
@@ -48,11 +56,15 @@ record Node(int index, NodeProto proto, int opset, Function<String, Optional<Val
     String name = proto.getInput(input);
     return values
         .apply(name)
-        .orElseThrow(
-            () ->
-                new ModelFormatException(
-                    "ONNX file, %s, operator %s: its input '%s' is not given by any node before; the graph has a cycle, is not sorted, or is broken"
-                        .formatted(place(), operator(), printable(name))));
+        .orElseThrow(() ->
+            new ModelFormatException(
+                "ONNX file, %s, operator %s: its input '%s' is not given by any node before; the graph has a cycle, is not sorted, or is broken"
+                    .formatted(place(), operator(), printable(name))));
+  }
+
+  /** Whether what is added to an input may go into the layer that gave it. */
+  boolean takesBias(int input) {
+    return takesBias.test(proto.getInput(input));
   }
 
   Signal signal(int input) {
@@ -126,7 +138,8 @@ record Node(int index, NodeProto proto, int opset, Function<String, Optional<Val
   private int[] narrow(String name, long[] values) {
     for (long value : values) {
       if (value != (int) value) {
-        throw failure("its attribute %s has the entry %d".formatted(name, value), "expected 32 bits");
+        throw failure(
+            "its attribute %s has the entry %d".formatted(name, value), "expected 32 bits");
       }
     }
     return Arrays.stream(values).mapToInt(i -> (int) i).toArray();

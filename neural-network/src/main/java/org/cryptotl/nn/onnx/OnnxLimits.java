@@ -18,7 +18,11 @@ public record OnnxLimits(long bytes, int messages, int nodes, long weights, int 
 
   /** Checks the numbers. */
   public OnnxLimits {
-    if (bytes < 1 || bytes > Integer.MAX_VALUE - 16 || messages < 1 || nodes < 1 || weights < 1
+    if (bytes < 1
+        || bytes > Integer.MAX_VALUE - 16
+        || messages < 1
+        || nodes < 1
+        || weights < 1
         || entries < 1) {
       throw new IllegalArgumentException(
           "ONNX limits: got %d bytes, %d parts, %d nodes, %d weights, %d entries, expected at least 1 each and less than 2^31 bytes"

@@ -32,8 +32,7 @@ final class Operators {
   private Value supported(Node node) {
     String domain = node.proto().getDomain();
     if (!domain.isEmpty() && !domain.equals("ai.onnx")) {
-      throw node.failure(
-          "it is of the domain '%s'".formatted(Node.printable(domain)), SUPPORTED);
+      throw node.failure("it is of the domain '%s'".formatted(Node.printable(domain)), SUPPORTED);
     }
     return switch (node.operator()) {
       case "Conv",

@@ -54,9 +54,7 @@ final class ShapeOperators {
       throw node.failure("its shape is " + Arrays.toString(target), NO_MIXING);
     }
     boolean batchStays =
-        target[0] == -1
-            || (target[0] == 0 && zeroCopies)
-            || (batch > 0 && target[0] == batch);
+        target[0] == -1 || (target[0] == 0 && zeroCopies) || (batch > 0 && target[0] == batch);
     long known = 1;
     int open = -1;
     int[] shape = new int[target.length - 1];
@@ -71,7 +69,8 @@ final class ShapeOperators {
       }
       if (dimension < 1 || dimension > from.size()) {
         throw node.failure(
-            "its shape is " + Arrays.toString(target), "expected one of the sample's " + from.size() + " entries");
+            "its shape is " + Arrays.toString(target),
+            "expected one of the sample's " + from.size() + " entries");
       }
       shape[i] = (int) dimension;
       known = Math.min(known * dimension, Integer.MAX_VALUE);
@@ -82,7 +81,8 @@ final class ShapeOperators {
     }
     if (!batchStays || known != from.size()) {
       throw node.failure(
-          "its shape is %s, samples have %d entries".formatted(Arrays.toString(target), from.size()),
+          "its shape is %s, samples have %d entries"
+              .formatted(Arrays.toString(target), from.size()),
           NO_MIXING);
     }
     return Shape.of(shape);
@@ -153,8 +153,16 @@ final class ShapeOperators {
   private Shape transposed(Node node, Shape from) {
     int[] order = order(node, from.rank() + 1);
     int[] moved =
-        IntStream.of(order).skip(1).filter(axis -> axis == 0 || from.dimension(axis - 1) > 1).toArray();
-    if (order[0] != 0 || !IntStream.of(moved).sorted().boxed().toList().equals(IntStream.of(moved).boxed().toList())) {
+        IntStream.of(order)
+            .skip(1)
+            .filter(axis -> axis == 0 || from.dimension(axis - 1) > 1)
+            .toArray();
+    if (order[0] != 0
+        || !IntStream.of(moved)
+            .sorted()
+            .boxed()
+            .toList()
+            .equals(IntStream.of(moved).boxed().toList())) {
       throw node.failure(
           "it moves entries, by the order " + Arrays.toString(order),
           "only dimensions of 1 may change their place; export with channels first");
@@ -165,9 +173,11 @@ final class ShapeOperators {
   private static int[] order(Node node, int rank) {
     int[] order =
         node.integers("perm").orElse(IntStream.range(0, rank).map(i -> rank - 1 - i).toArray());
-    if (!Arrays.equals(IntStream.of(order).sorted().toArray(), IntStream.range(0, rank).toArray())) {
+    if (!Arrays.equals(
+        IntStream.of(order).sorted().toArray(), IntStream.range(0, rank).toArray())) {
       throw node.failure(
-          "its order is " + Arrays.toString(order), "expected each of %d axes once".formatted(rank));
+          "its order is " + Arrays.toString(order),
+          "expected each of %d axes once".formatted(rank));
     }
     return order;
   }
@@ -215,14 +225,13 @@ final class ShapeOperators {
         int[] axes = axes(node, tensor.rank());
         yield tensor.reshaped(
             IntStream.range(0, tensor.rank())
-                .filter(
-                    axis -> {
-                      boolean gone = Arrays.binarySearch(axes, axis) >= 0;
-                      if (gone && dimensions[axis] != 1) {
-                        throw node.failure("axis %d is not 1".formatted(axis), "expected 1");
-                      }
-                      return !gone;
-                    })
+                .filter(axis -> {
+                  boolean gone = Arrays.binarySearch(axes, axis) >= 0;
+                  if (gone && dimensions[axis] != 1) {
+                    throw node.failure("axis %d is not 1".formatted(axis), "expected 1");
+                  }
+                  return !gone;
+                })
                 .map(axis -> dimensions[axis])
                 .toArray());
       }

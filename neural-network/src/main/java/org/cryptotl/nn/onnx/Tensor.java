@@ -77,7 +77,8 @@ final class Tensor implements Value {
     for (int i = 0; i < entries.length; i++) {
       entries[i] =
           operator.applyAsDouble(
-              a.entries[a.broadcastIndex(i, dimensions)], b.entries[b.broadcastIndex(i, dimensions)]);
+              a.entries[a.broadcastIndex(i, dimensions)],
+              b.entries[b.broadcastIndex(i, dimensions)]);
     }
     return new Tensor(dimensions, entries);
   }

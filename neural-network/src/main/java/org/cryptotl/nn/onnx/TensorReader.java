@@ -88,8 +88,7 @@ final class TensorReader {
 
   private static IntToDoubleFunction raw(
       String what, TensorProto.DataType type, TensorProto proto, int size) {
-    ByteBuffer data =
-        proto.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer data = proto.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     int width;
     IntToDoubleFunction entry;
     switch (type) {

@@ -58,8 +58,7 @@ class OnnxReaderTest {
       largest = Math.max(largest, Math.abs(v));
     }
     for (int i = 0; i < got.length; i++) {
-      assertEquals(
-          expected[i], got[i], 2e-5f * largest, "seed %d, entry %d".formatted(seed, i));
+      assertEquals(expected[i], got[i], 2e-5f * largest, "seed %d, entry %d".formatted(seed, i));
     }
     return network;
   }
@@ -94,6 +93,13 @@ class OnnxReaderTest {
   }
 
   @Test
+  void sumThatIsNoBias_keepsTheProductForOthers() {
+    OnnxModels model = weights(new OnnxModels(6), "w", 6, 4).constant("c", new int[] {1}, 0.5f);
+    model.node("MatMul", "x w", "t").node("Add", "t c", "u").node("Mul", "u t", "y");
+    assertEquals(2, assertSame(model, 6).layers().size());
+  }
+
+  @Test
   void matMulOfRows_keepsDimensionsOfOne() {
     OnnxModels model = weights(weights(new OnnxModels(1, 6), "w", 6, 4), "c", 4, 3);
     assertSame(model.node("MatMul", "x w", "t").node("MatMul", "t c", "y"), 1, 6);
@@ -104,8 +110,7 @@ class OnnxReaderTest {
     for (String padding : List.of("NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER")) {
       for (int stride = 1; stride <= 2; stride++) {
         OnnxModels model = weights(weights(new OnnxModels(2, 11), "w", 3, 2, 4), "b", 3);
-        model.node(
-            "Conv", "x w b", "y", text("auto_pad", padding), ints("strides", stride));
+        model.node("Conv", "x w b", "y", text("auto_pad", padding), ints("strides", stride));
         assertSame(model, 2, 11);
         OnnxModels image = weights(new OnnxModels(2, 7, 8), "w", 3, 2, 3, 2);
         image.node(
@@ -134,15 +139,13 @@ class OnnxReaderTest {
     OnnxModels grouped = weights(new OnnxModels(4, 6, 6), "w", 6, 2, 3, 3);
     assertSame(grouped.node("Conv", "x w", "y", integer("group", 2)), 4, 6, 6);
     OnnxModels depthwise = weights(new OnnxModels(3, 8), "w", 3, 1, 3);
-    assertSame(
-        depthwise.node("Conv", "x w", "y", integer("group", 3), ints("dilations", 2)), 3, 8);
+    assertSame(depthwise.node("Conv", "x w", "y", integer("group", 3), ints("dilations", 2)), 3, 8);
   }
 
   @Test
   void convolutionAndAdd_becomeOneLayer() {
     OnnxModels model = weights(weights(new OnnxModels(2, 5, 5), "w", 3, 2, 3, 3), "b", 1, 3, 1, 1);
-    Network network =
-        assertSame(model.node("Conv", "x w", "t").node("Add", "t b", "y"), 2, 5, 5);
+    Network network = assertSame(model.node("Conv", "x w", "t").node("Add", "t b", "y"), 2, 5, 5);
     assertEquals(3, ((Conv2D) network.layers().getFirst()).bias().size());
   }
 
@@ -162,17 +165,11 @@ class OnnxReaderTest {
   @Test
   void poolings() {
     for (String kind : List.of("AveragePool", "MaxPool")) {
-      assertSame(
-          new OnnxModels(2, 9).node(kind, "x", "y", ints("kernel_shape", 3)), 2, 9);
+      assertSame(new OnnxModels(2, 9).node(kind, "x", "y", ints("kernel_shape", 3)), 2, 9);
       assertSame(
           new OnnxModels(2, 9)
               .node(
-                  kind,
-                  "x",
-                  "y",
-                  ints("kernel_shape", 4),
-                  ints("strides", 2),
-                  ints("pads", 1, 2)),
+                  kind, "x", "y", ints("kernel_shape", 4), ints("strides", 2), ints("pads", 1, 2)),
           2,
           9);
       assertSame(
@@ -225,8 +222,7 @@ class OnnxReaderTest {
 
   @Test
   void dropout_doesNothing() {
-    assertSame(
-        new OnnxModels(6).opset(11).node("Dropout", "x", "y", real("ratio", 0.3f)), 6);
+    assertSame(new OnnxModels(6).opset(11).node("Dropout", "x", "y", real("ratio", 0.3f)), 6);
     OnnxModels model = new OnnxModels(6).constant("r", new int[0], 0.3f);
     assertSame(model.node("Dropout", "x r", "y"), 6);
   }
@@ -234,21 +230,14 @@ class OnnxReaderTest {
   @Test
   void shapes() {
     assertSame(new OnnxModels(2, 3, 4).node("Flatten", "x", "y"), 2, 3, 4);
-    assertSame(
-        new OnnxModels(2, 6).integers("s", -1, 3, 4).node("Reshape", "x s", "y"), 2, 6);
-    assertSame(
-        new OnnxModels(2, 6).integers("s", 0, -1, 2).node("Reshape", "x s", "y"), 2, 6);
+    assertSame(new OnnxModels(2, 6).integers("s", -1, 3, 4).node("Reshape", "x s", "y"), 2, 6);
+    assertSame(new OnnxModels(2, 6).integers("s", 0, -1, 2).node("Reshape", "x s", "y"), 2, 6);
     assertSame(new OnnxModels(2, 6).integers("s", 0, 0, 6).node("Reshape", "x s", "y"), 2, 6);
-    assertSame(
-        new OnnxModels(1, 6, 1).integers("a", 1, -1).node("Squeeze", "x a", "y"), 1, 6, 1);
-    assertSame(
-        new OnnxModels(1, 6).opset(11).node("Squeeze", "x", "y", ints("axes", 1)), 1, 6);
-    assertSame(
-        new OnnxModels(6).integers("a", 1, -1).node("Unsqueeze", "x a", "y"), 6);
-    assertSame(
-        new OnnxModels(6).opset(11).node("Unsqueeze", "x", "y", ints("axes", 2, 1)), 6);
-    assertSame(
-        new OnnxModels(6, 1).node("Transpose", "x", "y", ints("perm", 0, 2, 1)), 6, 1);
+    assertSame(new OnnxModels(1, 6, 1).integers("a", 1, -1).node("Squeeze", "x a", "y"), 1, 6, 1);
+    assertSame(new OnnxModels(1, 6).opset(11).node("Squeeze", "x", "y", ints("axes", 1)), 1, 6);
+    assertSame(new OnnxModels(6).integers("a", 1, -1).node("Unsqueeze", "x a", "y"), 6);
+    assertSame(new OnnxModels(6).opset(11).node("Unsqueeze", "x", "y", ints("axes", 2, 1)), 6);
+    assertSame(new OnnxModels(6, 1).node("Transpose", "x", "y", ints("perm", 0, 2, 1)), 6, 1);
     assertSame(
         new OnnxModels(2, 1, 3).node("Transpose", "x", "y", ints("perm", 0, 2, 1, 3)), 2, 1, 3);
   }
@@ -261,7 +250,14 @@ class OnnxReaderTest {
             .constant("c0", new int[0], 0.49383f)
             .constant("c1", new int[] {1}, 0.59259f)
             .constant("c2", new int[] {1, 1}, 0.092593f)
-            .constant("c3", new int[] {5}, -0.0061728f, -0.0061728f, -0.0061728f, -0.0061728f, -0.0061728f)
+            .constant(
+                "c3",
+                new int[] {5},
+                -0.0061728f,
+                -0.0061728f,
+                -0.0061728f,
+                -0.0061728f,
+                -0.0061728f)
             .node("Mul", "x x", "x2")
             .node("Mul", "x2 x", "x3")
             .node("Mul", "c3 x3", "a")
@@ -381,5 +377,4 @@ class OnnxReaderTest {
         .node("Sigmoid", "g", "y");
     assertEquals(6, assertSame(model, 1, 12).layers().size());
   }
-
 }
