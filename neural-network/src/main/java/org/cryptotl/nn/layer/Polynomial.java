@@ -19,8 +19,8 @@ public record Polynomial(List<Double> coefficients, Range range) implements Acti
         || !coefficients.stream().allMatch(Double::isFinite)
         || (coefficients.size() > 1 && coefficients.getLast() == 0)) {
       throw new IllegalArgumentException(
-          "Polynomial: got the coefficients %s, expected finite ones, the last not 0"
-              .formatted(coefficients));
+          "Polynomial: got %d coefficients, expected at least one, finite, the last not 0"
+              .formatted(coefficients.size()));
     }
   }
 

@@ -74,9 +74,9 @@ final class Chain {
 
   /**
    * Adds a constant, one a channel, to a signal that comes right out of a dense layer or a
-   * convolution, by its bias.
+   * convolution and is read nowhere else, by its bias.
    *
-   * @return whether there is such a layer
+   * @return whether it does
    */
   boolean addToBias(Signal signal, float[] channels) {
     if (signal.time() != time || !signal.isCurrent() || layers.isEmpty()) {

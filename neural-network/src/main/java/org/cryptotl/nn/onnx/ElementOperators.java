@@ -66,9 +66,9 @@ final class ElementOperators {
 
   private Signal fromConstant(Node node, Tensor constant, Signal signal) {
     return switch (node.operator()) {
-      case "Add" -> plus(node, signal, constant);
+      case "Add" -> plus(node, signal, constant, node.takesBias(1));
       case "Mul" -> times(node, signal, constant);
-      case "Sub" -> plus(node, signal.times(-1), constant);
+      case "Sub" -> plus(node, signal.times(-1), constant, false);
       default ->
           throw node.failure("a constant is divided by, or raised to, a signal", NO_POLYNOMIAL);
     };
@@ -76,8 +76,8 @@ final class ElementOperators {
 
   private Signal withConstant(Node node, Signal signal, Tensor constant) {
     return switch (node.operator()) {
-      case "Add" -> plus(node, signal, constant);
-      case "Sub" -> plus(node, signal, constant.map(x -> -x, budget));
+      case "Add" -> plus(node, signal, constant, node.takesBias(0));
+      case "Sub" -> plus(node, signal, constant.map(x -> -x, budget), node.takesBias(0));
       case "Mul" -> times(node, signal, constant);
       case "Div" -> times(node, signal, constant.map(x -> 1 / x, budget));
       default -> power(node, signal, constant);
@@ -97,10 +97,10 @@ final class ElementOperators {
     return power;
   }
 
-  private Signal plus(Node node, Signal signal, Tensor constant) {
+  private Signal plus(Node node, Signal signal, Tensor constant, boolean asBias) {
     float[] all = spread(node, signal.shape(), constant);
     float[] channels = perChannel(all, signal.shape());
-    if (channels != null && chain.addToBias(signal, channels)) {
+    if (asBias && channels != null && chain.addToBias(signal, channels)) {
       return Signal.current(chain.time(), signal.shape());
     }
     if (isUniform(all)) {
@@ -165,6 +165,11 @@ final class ElementOperators {
     float[] all = new float[shape.size()];
     for (int i = 0; i < all.length; i++) {
       all[i] = (float) constant.entry(constant.broadcastIndex(i, dimensions));
+      if (!Float.isFinite(all[i])) {
+        throw node.failure(
+            "its constant, or one over it, is not finite",
+            "expected finite numbers, no division by 0");
+      }
     }
     return all;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.cryptotl.nn.format.ModelFormatException;
 import org.cryptotl.nn.layer.Network;
 import org.cryptotl.nn.layer.Reshape;
@@ -51,10 +52,17 @@ final class GraphReader {
     define(input.getName(), chain.start());
     Operators operators = new Operators(chain, budget, tensors, batch.size());
     Set<String> needed = needed();
+    Set<String> takesBias = takesBias();
     for (int i = 0; i < graph.getNodeCount(); i++) {
       NodeProto proto = graph.getNode(i);
       if (proto.getOutputList().stream().anyMatch(needed::contains)) {
-        Node node = new Node(i, proto, opset, name -> Optional.ofNullable(values.get(name)));
+        Node node =
+            new Node(
+                i,
+                proto,
+                opset,
+                name -> Optional.ofNullable(values.get(name)),
+                takesBias::contains);
         expectOneOutput(node, needed);
         define(proto.getOutput(0), operators.apply(node));
       }
@@ -97,6 +105,20 @@ final class GraphReader {
     }
     needed.remove("");
     return needed;
+  }
+
+  /** Names of products and convolutions that are read once: a constant added there is a bias. */
+  private Set<String> takesBias() {
+    Map<String, Integer> readers = new HashMap<>();
+    readers.merge(graph.getOutput(0).getName(), 1, Integer::sum);
+    for (NodeProto node : graph.getNodeList()) {
+      node.getInputList().forEach(name -> readers.merge(name, 1, Integer::sum));
+    }
+    return graph.getNodeList().stream()
+        .filter(node -> Set.of("Gemm", "MatMul", "Conv").contains(node.getOpType()))
+        .flatMap(node -> node.getOutputList().stream())
+        .filter(name -> readers.getOrDefault(name, 0) == 1)
+        .collect(Collectors.toSet());
   }
 
   private static void expectOneOutput(Node node, Set<String> needed) {

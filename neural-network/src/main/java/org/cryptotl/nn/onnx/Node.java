@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.cryptotl.nn.format.ModelFormatException;
 
 /**
@@ -14,8 +15,15 @@ import org.cryptotl.nn.format.ModelFormatException;
  * @param proto what the file says
  * @param opset version of the operators
  * @param values gives the value of a name, empty where nothing before gives one
+ * @param takesBias whether the value of a name comes right out of a product or a convolution and is
+ *     read at one place only
  */
-record Node(int index, NodeProto proto, int opset, Function<String, Optional<Value>> values) {
+record Node(
+    int index,
+    NodeProto proto,
+    int opset,
+    Function<String, Optional<Value>> values,
+    Predicate<String> takesBias) {
 
   String operator() {
     return printable(proto.getOpType());
@@ -52,6 +60,11 @@ record Node(int index, NodeProto proto, int opset, Function<String, Optional<Val
             new ModelFormatException(
                 "ONNX file, %s, operator %s: its input '%s' is not given by any node before; the graph has a cycle, is not sorted, or is broken"
                     .formatted(place(), operator(), printable(name))));
+  }
+
+  /** Whether what is added to an input may go into the layer that gave it. */
+  boolean takesBias(int input) {
+    return takesBias.test(proto.getInput(input));
   }
 
   Signal signal(int input) {

@@ -93,6 +93,13 @@ class OnnxReaderTest {
   }
 
   @Test
+  void sumThatIsNoBias_keepsTheProductForOthers() {
+    OnnxModels model = weights(new OnnxModels(6), "w", 6, 4).constant("c", new int[] {1}, 0.5f);
+    model.node("MatMul", "x w", "t").node("Add", "t c", "u").node("Mul", "u t", "y");
+    assertEquals(2, assertSame(model, 6).layers().size());
+  }
+
+  @Test
   void matMulOfRows_keepsDimensionsOfOne() {
     OnnxModels model = weights(weights(new OnnxModels(1, 6), "w", 6, 4), "c", 4, 3);
     assertSame(model.node("MatMul", "x w", "t").node("MatMul", "t c", "y"), 1, 6);
