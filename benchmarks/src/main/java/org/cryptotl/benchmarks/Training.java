@@ -1,6 +1,7 @@
 package org.cryptotl.benchmarks;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,7 +96,7 @@ public final class Training {
     for (int i = 0; i < each.length; i++) {
       each[i] = millis[i + WARMUP] - millis[i + WARMUP - 1];
     }
-    java.util.Arrays.sort(each);
+    Arrays.sort(each);
     System.out.printf(
         "%-24s %5d ms an epoch (median %d), %d ms of CPU%n",
         name, each[0], each[each.length / 2], (cpu[EPOCHS] - cpu[WARMUP]) / (EPOCHS - WARMUP));

@@ -21,6 +21,7 @@ import org.cryptotl.nn.layer.Shape;
 import org.cryptotl.nn.layer.Sigmoid;
 import org.cryptotl.nn.layer.Softmax;
 import org.cryptotl.nn.layer.Tanh;
+import org.cryptotl.nn.layer.Weights;
 import org.cryptotl.nn.layer.Window;
 
 /** Every layer by its definition, in double arithmetic, one output at a time: the oracle. */
@@ -106,7 +107,7 @@ public final class Reference {
     float get(int index);
   }
 
-  private static Entries bias(org.cryptotl.nn.layer.Weights bias) {
+  private static Entries bias(Weights bias) {
     return bias.size() == 0 ? index -> 0 : bias::get;
   }
 

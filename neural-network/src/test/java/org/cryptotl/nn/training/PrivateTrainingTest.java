@@ -15,6 +15,7 @@ import org.cryptotl.nn.layer.Network;
 import org.cryptotl.nn.layer.Presets;
 import org.cryptotl.nn.layer.Shape;
 import org.cryptotl.nn.layer.Sigmoid;
+import org.cryptotl.nn.layer.Weights;
 import org.cryptotl.nn.privacy.Privacy;
 import org.cryptotl.nn.testing.Networks;
 import org.junit.jupiter.api.Test;
@@ -130,11 +131,7 @@ class PrivateTrainingTest {
   }
 
   private static Dense zeros(int inputs, int outputs) {
-    return new Dense(
-        inputs,
-        outputs,
-        org.cryptotl.nn.layer.Weights.of(new float[inputs * outputs]),
-        org.cryptotl.nn.layer.Weights.NONE);
+    return new Dense(inputs, outputs, Weights.of(new float[inputs * outputs]), Weights.NONE);
   }
 
   @Test
