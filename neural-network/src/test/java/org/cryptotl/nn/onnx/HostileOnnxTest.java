@@ -16,6 +16,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.cryptotl.nn.format.ModelFormatException;
 import org.junit.jupiter.api.Tag;
@@ -256,6 +257,31 @@ class HostileOnnxTest {
     }
     model.node("Add", "x c10", "y");
     assertFailure(model, "at most 33554432 are accepted");
+  }
+
+  /** One constant must not be copied into each of a thousand layers. */
+  @Test
+  void constantsThatAreUsedAgain_areCountedAgain() {
+    int size = 1 << 12;
+    float[] values = new float[size];
+    Arrays.fill(values, 1);
+    values[0] = 2;
+    OnnxLimits limits = new OnnxLimits(1 << 20, 100_000, 10_000, 1 << 16, 1 << 16);
+    for (String operator : List.of("BatchNormalization", "Mul", "Add", "MatMul", "Gemm")) {
+      boolean vector = operator.equals("BatchNormalization") || operator.length() == 3;
+      OnnxModels model = new OnnxModels(vector ? size : 64);
+      model.constant("c", vector ? new int[] {size} : new int[] {64, 64}, values);
+      for (int i = 0; i < 1000; i++) {
+        String from = i == 0 ? "x" : "t" + (i - 1);
+        String inputs = from + (operator.startsWith("Batch") ? " c c c c" : " c");
+        model.node(operator, inputs, i == 999 ? "y" : "t" + i);
+      }
+      String message =
+          assertThrows(ModelFormatException.class, () -> OnnxReader.read(model.bytes(), limits))
+              .getMessage();
+      assertTrue(message.contains("operator " + operator), message);
+      assertTrue(message.contains("at most 65536 are accepted"), message);
+    }
   }
 
   @Test
