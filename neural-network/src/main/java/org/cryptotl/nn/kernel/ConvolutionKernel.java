@@ -37,7 +37,7 @@ public record ConvolutionKernel(Patches patches, int filters) {
     parallel.forEach(
         count,
         sample -> {
-          float[] matrix = Scratch.PATCHES.floats(patches.size() * positions);
+          float[] matrix = Scratch.PATCHES.floats(patches.entries());
           patches.gather(x, sample * patches.inputs(), matrix);
           int to = sample * outputs();
           for (int f = 0; f < filters; f++) {
@@ -62,8 +62,8 @@ public record ConvolutionKernel(Patches patches, int filters) {
     parallel.forEach(
         count,
         sample -> {
-          float[] matrix = Scratch.PATCHES.floats(patches.size() * positions);
-          Arrays.fill(matrix, 0, patches.size() * positions, 0);
+          float[] matrix = Scratch.PATCHES.floats(patches.entries());
+          Arrays.fill(matrix, 0, patches.entries(), 0);
           MatrixProduct.accumulate(
               patches.size(),
               positions,
@@ -86,7 +86,7 @@ public record ConvolutionKernel(Patches patches, int filters) {
   public void weightGradients(
       int sample, float[] x, float[] dy, float[] gradients, int weight, int bias, boolean biased) {
     int positions = patches.positions();
-    float[] matrix = Scratch.PATCHES.floats(patches.size() * positions);
+    float[] matrix = Scratch.PATCHES.floats(patches.entries());
     patches.gather(x, sample * patches.inputs(), matrix);
     int from = sample * outputs();
     MatrixProduct.accumulate(

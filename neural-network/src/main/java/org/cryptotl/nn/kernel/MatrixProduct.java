@@ -20,6 +20,9 @@ final class MatrixProduct {
   /** Depth of a block: with 32 columns, 32 kB. */
   private static final int BLOCK = 256;
 
+  /** Most that is copied at once: bounds the panels to 2 MB a thread. */
+  private static final int DEPTH = 1 << 11;
+
   /** With fewer panels the rows are divided too. */
   private static final int ENOUGH_PANELS = 8;
 
@@ -35,6 +38,14 @@ final class MatrixProduct {
    * @param depth columns of A, rows of B
    */
   static void accumulate(
+      int rows, int columns, int depth, Strided a, Strided b, Strided c, Parallel parallel) {
+    for (int k = 0; k < depth; k += DEPTH) {
+      int part = Math.min(DEPTH, depth - k);
+      accumulatePart(rows, columns, part, a.from(0, k), b.from(k, 0), c, parallel);
+    }
+  }
+
+  private static void accumulatePart(
       int rows, int columns, int depth, Strided a, Strided b, Strided c, Parallel parallel) {
     int panels = Math.ceilDiv(columns, COLUMNS);
     int panelSize = depth * COLUMNS;

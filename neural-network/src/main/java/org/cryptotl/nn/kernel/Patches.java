@@ -55,13 +55,24 @@ public record Patches(int channels, Axis rows, Axis columns) {
     return channels * rows.size() * columns.size();
   }
 
+  /** Entries of the matrix that {@link #gather} fills. */
+  int entries() {
+    long entries = (long) size() * positions();
+    if (entries > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "convolution: got %d places of the window times %d positions, expected a product below 2^31"
+              .formatted(size(), positions()));
+    }
+    return (int) entries;
+  }
+
   /**
    * Copies the entries under the windows: those of channel c, row i and column j go to row {@code
    * (c rows.size() + i) columns.size() + j} of a matrix of {@link #size} rows and {@link
    * #positions} columns; padding is zero.
    */
   void gather(float[] x, int from, float[] matrix) {
-    Arrays.fill(matrix, 0, size() * positions(), 0);
+    Arrays.fill(matrix, 0, entries(), 0);
     visit(
         from,
         (place, position, source, count, stride) -> {

@@ -24,4 +24,9 @@ final class Strided {
   Strided transposed() {
     return new Strided(values, offset, columnStep, rowStep);
   }
+
+  /** The part that begins at this row and column. */
+  Strided from(int row, int column) {
+    return new Strided(values, offset + row * rowStep + column * columnStep, rowStep, columnStep);
+  }
 }

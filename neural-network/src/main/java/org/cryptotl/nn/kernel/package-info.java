@@ -3,8 +3,8 @@
  * vector twin, windows of convolutions and poolings.
  *
  * <p>Every sum runs in an order that neither the number of threads nor the width of the vectors
- * changes, with one rounding a product ({@link java.lang.Math#fma(float, float, float)}): results
- * are the same bit by bit everywhere.
+ * changes, with one rounding a product ({@link java.lang.Math#fma(float, float, float)}): both
+ * twins give the same bits.
  *
  * <p>May import the engine's {@code kernel} and {@code ring.Parallel}. Reading: Goto and van de
  * Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008).

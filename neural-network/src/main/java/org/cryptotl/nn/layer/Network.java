@@ -12,8 +12,10 @@ import org.cryptotl.he.ring.Parallel;
  */
 public record Network(Shape input, List<Layer> layers) {
 
-  /** Samples that are evaluated at once: bounds the memory of {@link #forward}. */
+  /** Samples that are evaluated at once, and entries of theirs: bound the memory. */
   private static final int CHUNK = 64;
+
+  private static final int CHUNK_ENTRIES = 1 << 24;
 
   /** Checks that every layer takes what the one before gives. */
   public Network {
@@ -102,10 +104,15 @@ public record Network(Shape input, List<Layer> layers) {
     }
     int outputs = shapes.getLast().size();
     int largest = shapes.stream().mapToInt(Shape::size).max().orElseThrow();
-    int chunk = Math.min(CHUNK, Math.max(count, 1));
-    float[] from = new float[Math.multiplyExact(chunk, largest)];
+    int chunk = Math.clamp(Math.min(count, CHUNK_ENTRIES / largest), 1, CHUNK);
+    float[] from = new float[chunk * largest];
     float[] to = new float[from.length];
-    float[] y = new float[Math.multiplyExact(count, outputs)];
+    if ((long) count * outputs > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "network: got %d samples with %d outputs each, expected fewer than 2^31 in all"
+              .formatted(count, outputs));
+    }
+    float[] y = new float[count * outputs];
     for (int done = 0; done < count; done += chunk) {
       int now = Math.min(chunk, count - done);
       System.arraycopy(x, done * inputs, from, 0, now * inputs);

@@ -13,18 +13,19 @@ package org.cryptotl.nn.privacy;
  * bits for differential privacy").
  *
  * @param clippingNorm C, the largest Euclidean norm of one sample's gradient, above 0
- * @param noiseMultiplier sigma: each entry of the sum gets noise of deviation sigma C; above 0
+ * @param noiseMultiplier sigma: each entry of the sum gets noise of deviation sigma C; at least
+ *     0.02, less protects nothing
  */
 public record Privacy(double clippingNorm, double noiseMultiplier) {
 
   /** Checks the numbers. */
   public Privacy {
-    if (!(clippingNorm > 0 && noiseMultiplier > 0)
+    if (!(clippingNorm > 0 && noiseMultiplier >= RdpAccountant.LEAST_NOISE)
         || !Double.isFinite(clippingNorm)
         || !Double.isFinite(noiseMultiplier)) {
       throw new IllegalArgumentException(
-          "privacy: got clipping norm %s and noise multiplier %s, expected finite numbers above 0"
-              .formatted(clippingNorm, noiseMultiplier));
+          "privacy: got clipping norm %s and noise multiplier %s, expected a norm above 0 and noise of at least %s"
+              .formatted(clippingNorm, noiseMultiplier, RdpAccountant.LEAST_NOISE));
     }
   }
 

@@ -25,7 +25,7 @@ public final class RdpAccountant {
           .toArray();
 
   /** With less, epsilon is in the thousands, and sampling is not counted any more. */
-  private static final double LEAST_NOISE = 0.02;
+  static final double LEAST_NOISE = 0.02;
 
   private static final double MOST_NOISE = 1e6;
 

@@ -10,6 +10,7 @@ import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.he.ring.Seed;
 import org.cryptotl.nn.layer.BatchNorm;
 import org.cryptotl.nn.layer.Network;
+import org.cryptotl.nn.layer.Shape;
 import org.cryptotl.nn.privacy.Privacy;
 
 /**
@@ -104,6 +105,14 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "training: got %d samples of %d entries, expected at least one, of the network's %d"
               .formatted(samples.size(), samples.inputs(), network.input().size()));
+    }
+    long largest = network.shapes().stream().mapToInt(Shape::size).max().orElseThrow();
+    // Batches under privacy may be larger than what is asked for.
+    if (2 * largest * Math.min(options.batchSize(), samples.size()) > Integer.MAX_VALUE
+        || network.parameters() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "training: got batches of %d with %d entries between layers and %d weights, expected fewer than 2^30 entries and 2^31 weights; make the batches smaller"
+              .formatted(options.batchSize(), largest, network.parameters()));
     }
     int classes = options.classWeights().size();
     int outputs = Math.max(2, network.output().size());

@@ -3,6 +3,7 @@ package org.cryptotl.nn.training;
 import java.util.List;
 import java.util.Optional;
 import org.cryptotl.nn.privacy.Privacy;
+import org.cryptotl.nn.privacy.RdpAccountant;
 
 /**
  * How to train.
@@ -138,5 +139,25 @@ public record TrainingOptions(
         classWeights,
         seed,
         Optional.of(other));
+  }
+
+  /**
+   * The same with privacy: with the least noise that keeps all epochs within (epsilon, delta).
+   *
+   * @param epsilon above 0
+   * @param delta in (0, 1), below one over the number of samples
+   * @param clippingNorm the largest norm of one sample's gradient, above 0
+   * @param samples their number, at least {@code batchSize}
+   */
+  public TrainingOptions withEpsilon(
+      double epsilon, double delta, double clippingNorm, int samples) {
+    if (samples < batchSize) {
+      throw new IllegalArgumentException(
+          "training: got batches of %d from %d samples under privacy, expected at most all"
+              .formatted(batchSize, samples));
+    }
+    long steps = (long) epochs * Math.ceilDiv(samples, batchSize);
+    double noise = RdpAccountant.noiseFor(epsilon, delta, (double) batchSize / samples, steps);
+    return withPrivacy(new Privacy(clippingNorm, noise));
   }
 }

@@ -23,7 +23,9 @@ class MatrixProductTest {
     "13,1,520",
     "1,300,9",
     "100,15,64",
-    "49,257,1"
+    "49,257,1",
+    "3,2,5000",
+    "2,260,2049"
   })
   void product_isTheDefinitionBitByBit(int rows, int columns, int depth) {
     SplittableRandom random = new SplittableRandom(rows + 31L * columns + 997L * depth);

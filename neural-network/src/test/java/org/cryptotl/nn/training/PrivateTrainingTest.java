@@ -174,4 +174,19 @@ class PrivateTrainingTest {
     assertEquals(150.0 / 4000, result.privacySpent().orElseThrow().samplingRate());
     assertEquals(List.of(), result.activationRanges());
   }
+
+  @Test
+  void targetEpsilon_isWhatTrainingSpends() {
+    Samples samples = Problems.plane(500, 5, 0, 6);
+    TrainingOptions options =
+        TrainingOptions.of(Loss.BINARY_CROSS_ENTROPY)
+            .withEpochs(4)
+            .withBatchSize(60)
+            .withEpsilon(2, 1e-4, 1, 500);
+    TrainingResult result =
+        new Trainer(options, Parallel.NONE)
+            .train(Presets.logistic(5, new SplittableRandom(7)), samples, TrainingMonitor.NONE);
+    assertEquals(2, result.privacySpent().orElseThrow().epsilon(1e-4), 1e-3);
+    assertEquals(4 * 9, result.privacySpent().orElseThrow().steps());
+  }
 }
