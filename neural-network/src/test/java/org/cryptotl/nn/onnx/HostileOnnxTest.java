@@ -391,6 +391,29 @@ class HostileOnnxTest {
   }
 
   @Test
+  void reshapesThatDoNotFit_areRefused() {
+    for (long[] shape :
+        new long[][] {
+          {},
+          {-1},
+          {6},
+          {-1, -1, 2},
+          {0, 4},
+          {0, -1, 5},
+          {0, -2, 3},
+          {-1, 3, 2, 2},
+          {3, 6},
+          {0, Long.MAX_VALUE, Long.MAX_VALUE},
+          {0, 0, 0, 0}
+        }) {
+      assertFailure(
+          new OnnxModels(2, 3).integers("s", shape).node("Reshape", "x s", "y"),
+          "operator Reshape",
+          "shape");
+    }
+  }
+
+  @Test
   void whatChangesSamplesOrEntries_isRefusedWithARemedy() {
     assertFailure(new OnnxModels(4).integers("s", 2, -1).node("Reshape", "x s", "y"), "batch");
     assertFailure(
