@@ -7,7 +7,7 @@ public final class DivergenceException extends RuntimeException {
   /** Says in which epoch, and what to do. */
   DivergenceException(int epoch) {
     super(
-        "training diverged in epoch %d: the loss is not finite; lower the learning rate, or scale the inputs"
+        "training diverged in epoch %d: the loss is not finite; see that all inputs are finite and scaled, or lower the learning rate"
             .formatted(epoch));
   }
 }

@@ -1,5 +1,6 @@
 package org.cryptotl.nn.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cryptotl.nn.privacy.Privacy;
@@ -109,6 +110,34 @@ public record TrainingOptions(
   public TrainingOptions withClassWeights(List<Double> other) {
     return new TrainingOptions(
         loss, optimizer, epochs, batchSize, patience, l2, rangePenalty, other, seed, privacy);
+  }
+
+  /**
+   * The same with class weights that make all classes count as much: number of samples / (number of
+   * classes * number of samples of the class). Under privacy the numbers should not come from the
+   * samples.
+   *
+   * @param samples of classes 0 to {@code classes - 1}, at least one of each
+   */
+  public TrainingOptions withBalancedClasses(Samples samples, int classes) {
+    int[] counts = new int[classes];
+    for (int i = 0; i < samples.size(); i++) {
+      float target = samples.target(i);
+      if (!(target >= 0 && target < classes)) {
+        throw new IllegalArgumentException(
+            "class weights: got a target that is no class from 0 to " + (classes - 1));
+      }
+      counts[(int) target]++;
+    }
+    List<Double> weights = new ArrayList<>();
+    for (int c = 0; c < classes; c++) {
+      if (counts[c] == 0) {
+        throw new IllegalArgumentException(
+            "class weights: got no sample of class " + c + ", expected at least one of each");
+      }
+      weights.add((double) samples.size() / ((double) classes * counts[c]));
+    }
+    return withClassWeights(weights);
   }
 
   /** The same with another seed. */

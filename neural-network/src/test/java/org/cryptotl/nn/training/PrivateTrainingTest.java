@@ -91,10 +91,11 @@ class PrivateTrainingTest {
 
   /**
    * With a clipping norm near 0 gradients vanish beside the noise: a step of SGD is the noise
-   * itself, of deviation learningRate sigma C / batch.
+   * itself, of deviation learningRate sigma C / batch, where the batch is the expected one,
+   * whatever was drawn.
    */
   @Test
-  void oneStep_addsNoiseOfTheStatedDeviation() {
+  void everyStep_addsNoiseOfTheStatedDeviation() {
     Network network = Network.of(Shape.of(64), zeros(64, 999), zeros(999, 1), new Sigmoid());
     double clipping = 1e-3;
     double multiplier = 50;
@@ -106,10 +107,10 @@ class PrivateTrainingTest {
             .withBatchSize(batch)
             .withPrivacy(new Privacy(clipping, multiplier));
     TrainingResult result =
-        new Trainer(options, Parallel.NONE)
-            .train(network, Problems.plane(batch, 64, 0, 1), TrainingMonitor.NONE);
+        new Trainer(options, Parallel.NONE, () -> Seed.of(new byte[Seed.BYTES]))
+            .train(network, Problems.plane(2 * batch, 64, 0, 1), TrainingMonitor.NONE);
     float[] weights = ((Dense) result.network().layers().getFirst()).weights().toArray();
-    double expected = 0.5 * multiplier * clipping / batch;
+    double expected = Math.sqrt(2) * 0.5 * multiplier * clipping / batch;
     double mean = 0;
     double square = 0;
     double fourth = 0;
@@ -123,8 +124,8 @@ class PrivateTrainingTest {
     assertEquals(0, mean, 0.02);
     assertEquals(1, square, 0.03);
     assertEquals(3, fourth, 0.2);
-    assertEquals(1, result.privacySpent().orElseThrow().steps());
-    assertEquals(1, result.privacySpent().orElseThrow().samplingRate());
+    assertEquals(2, result.privacySpent().orElseThrow().steps());
+    assertEquals(0.5, result.privacySpent().orElseThrow().samplingRate());
     assertEquals(multiplier, result.privacySpent().orElseThrow().noiseMultiplier());
   }
 

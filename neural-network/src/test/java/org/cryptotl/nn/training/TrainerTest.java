@@ -224,6 +224,8 @@ class TrainerTest {
         new Trainer(options.withClassWeights(List.of(1.0, 3.0)), Parallel.NONE)
             .train(network, few, TrainingMonitor.NONE)
             .network();
+    assertEquals(List.of(40 / 60.0, 40 / 20.0), options.withBalancedClasses(few, 2).classWeights());
+    fails(() -> options.withBalancedClasses(few, 3));
     assertEquals(0.25, mean(plain, few), 1e-3, "30 and 10 samples");
     assertEquals(0.5, mean(weighted, few), 0.08, "30 and 10 times 3 samples");
   }
