@@ -314,7 +314,7 @@ class HostileOnnxTest {
                 .addExternalData(
                     StringStringEntryProto.newBuilder()
                         .setKey("location")
-                        .setValue("/etc/passwd")));
+                        .setValue("../secret")));
     assertFailure(model, "initializer 'w'", "another file");
   }
 
