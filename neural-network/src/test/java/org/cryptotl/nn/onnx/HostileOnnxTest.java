@@ -312,9 +312,7 @@ class HostileOnnxTest {
                 .addDims(4)
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
                 .addExternalData(
-                    StringStringEntryProto.newBuilder()
-                        .setKey("location")
-                        .setValue("../secret")));
+                    StringStringEntryProto.newBuilder().setKey("location").setValue("../secret")));
     assertFailure(model, "initializer 'w'", "another file");
   }
 
