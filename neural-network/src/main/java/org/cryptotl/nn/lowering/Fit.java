@@ -86,7 +86,11 @@ record Fit(Polynomial polynomial, double maxError) {
     return p;
   }
 
-  /** Odd functions have no even coefficients, but for rounding, which must not lead. */
+  /**
+   * Leaves out what must not lead: rounding, since odd functions have no even coefficients; and a
+   * cubic term that hardly matters, since the engine's depressed cubic divides by it (a hundredth
+   * of the largest coefficient costs eight bits of precision).
+   */
   private static double[] trimmed(double[] coefficients) {
     double largest = 0;
     for (double c : coefficients) {
@@ -94,7 +98,8 @@ record Fit(Polynomial polynomial, double maxError) {
     }
     double[] kept = coefficients.clone();
     for (int k = 0; k < kept.length; k++) {
-      if (Math.abs(kept[k]) < 1e-9 * largest) {
+      boolean weakCubic = k == 3 && kept.length == 4 && Math.abs(kept[k]) < 0.01 * largest;
+      if (weakCubic || Math.abs(kept[k]) < 1e-9 * largest) {
         kept[k] = 0;
       }
     }

@@ -121,6 +121,7 @@ final class ElementOperators {
   /** x -&gt; factor x + shift, as a batch normalisation of channels or, if need be, of entries. */
   private Signal scaled(Signal signal, float[] factors, float[] shifts) {
     Shape shape = signal.shape();
+    budget.take(4L * shape.size());
     float[] channelFactors = perChannel(factors, shape);
     float[] channelShifts = perChannel(shifts, shape);
     if (channelFactors != null && channelShifts != null) {

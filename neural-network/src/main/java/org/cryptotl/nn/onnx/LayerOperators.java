@@ -175,8 +175,11 @@ final class LayerOperators {
     return Weights.of(weights);
   }
 
-  private static BatchNorm normalisation(Node node) {
+  private BatchNorm normalisation(Node node) {
     node.expect("training_mode", 0, 0, FOLD);
+    for (int input = 1; input <= 4; input++) {
+      budget.take(node.tensor(input).size());
+    }
     return new BatchNorm(
         Weights.of(node.tensor(1).floats()),
         Weights.of(node.tensor(2).floats()),

@@ -12,9 +12,9 @@ package org.cryptotl.nn.onnx;
  */
 public record OnnxLimits(long bytes, int messages, int nodes, long weights, int entries) {
 
-  /** 256 MiB, 1,000,000 parts, 10,000 nodes, 2^25 weights, 2^22 entries. */
+  /** 160 MiB, 1,000,000 parts, 10,000 nodes, 2^25 weights, 2^22 entries. */
   public static final OnnxLimits DEFAULT =
-      new OnnxLimits(256L << 20, 1_000_000, 10_000, 1L << 25, 1 << 22);
+      new OnnxLimits(160L << 20, 1_000_000, 10_000, 1L << 25, 1 << 22);
 
   /** Checks the numbers. */
   public OnnxLimits {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.cryptotl.nn.layer.Shape;
 
 /** Flatten, Reshape, Squeeze, Unsqueeze, Transpose: of constants, and of signals by sample. */
@@ -49,43 +50,48 @@ final class ShapeOperators {
 
   private Shape reshaped(Node node, Shape from) {
     long[] target = node.tensor(1).integers();
-    boolean zeroCopies = node.integer("allowzero", 0) == 0;
-    if (target.length < 2) {
+    long first = target.length < 2 ? 1 : target[0];
+    boolean batchStays =
+        first == -1
+            || (first == 0 && node.integer("allowzero", 0) == 0)
+            || (batch > 0 && first == batch);
+    boolean twoOpen = LongStream.of(target).filter(d -> d == -1).count() > 1;
+    if (target.length < 2 || !batchStays || twoOpen) {
       throw node.failure("its shape is " + Arrays.toString(target), NO_MIXING);
     }
-    boolean batchStays =
-        target[0] == -1 || (target[0] == 0 && zeroCopies) || (batch > 0 && target[0] == batch);
-    long known = 1;
+    int[] sample = from.dimensions().stream().mapToInt(d -> d).toArray();
+    return Shape.of(filled(node, Arrays.copyOfRange(target, 1, target.length), sample));
+  }
+
+  /** The target of a Reshape with its zeros and its -1 filled in, which has as many entries. */
+  private static int[] filled(Node node, long[] target, int[] from) {
+    long size = IntStream.of(from).asLongStream().reduce(1, (a, b) -> a * b);
+    boolean zeroCopies = node.integer("allowzero", 0) == 0;
+    int[] to = new int[target.length];
     int open = -1;
-    int[] shape = new int[target.length - 1];
-    for (int i = 0; i < shape.length; i++) {
-      long dimension = target[i + 1];
-      if (dimension == 0 && zeroCopies && i < from.rank()) {
-        dimension = from.dimension(i);
-      }
-      if (dimension == -1 && open < 0 && target[0] != -1) {
+    long known = 1;
+    for (int i = 0; i < to.length; i++) {
+      long dimension = target[i] == 0 && zeroCopies && i < from.length ? from[i] : target[i];
+      if (dimension == -1 && open < 0) {
         open = i;
-        dimension = 1;
+      } else if (dimension < 1 || dimension > size / known) {
+        known = 0;
+        break;
+      } else {
+        to[i] = (int) dimension;
+        known *= dimension;
       }
-      if (dimension < 1 || dimension > from.size()) {
-        throw node.failure(
-            "its shape is " + Arrays.toString(target),
-            "expected one of the sample's " + from.size() + " entries");
-      }
-      shape[i] = (int) dimension;
-      known = Math.min(known * dimension, Integer.MAX_VALUE);
     }
-    if (open >= 0 && from.size() % known == 0) {
-      shape[open] = (int) (from.size() / known);
-      known = from.size();
+    if (known > 0 && open >= 0 && size % known == 0) {
+      to[open] = (int) (size / known);
+      known = size;
     }
-    if (!batchStays || known != from.size()) {
+    if (known != size || size == 0) {
       throw node.failure(
-          "its shape is %s, samples have %d entries"
-              .formatted(Arrays.toString(target), from.size()),
-          NO_MIXING);
+          "its shape is %s, there are %d entries".formatted(Arrays.toString(target), size),
+          "expected a shape of as many");
     }
-    return Shape.of(shape);
+    return to;
   }
 
   /** Axes by attribute up to opset 12, by an input from 13 on. */
@@ -186,32 +192,7 @@ final class ShapeOperators {
     int[] dimensions = tensor.dimensions();
     return switch (node.operator()) {
       case "Transpose" -> tensor.transposed(order(node, tensor.rank()), budget);
-      case "Reshape" -> {
-        long[] target = node.tensor(1).integers();
-        int[] to = new int[target.length];
-        long known = 1;
-        int open = -1;
-        for (int i = 0; i < to.length; i++) {
-          long dimension = target[i] == 0 && i < dimensions.length ? dimensions[i] : target[i];
-          if (dimension == -1 && open < 0) {
-            open = i;
-            dimension = 1;
-          }
-          if (dimension < 1 || dimension > tensor.size()) {
-            throw node.failure("its shape is " + Arrays.toString(target), "expected one that fits");
-          }
-          to[i] = (int) dimension;
-          known = Math.min(known * dimension, Integer.MAX_VALUE);
-        }
-        if (open >= 0 && tensor.size() % known == 0) {
-          to[open] = (int) (tensor.size() / known);
-          known = tensor.size();
-        }
-        if (known != tensor.size()) {
-          throw node.failure("its shape is " + Arrays.toString(target), "expected one that fits");
-        }
-        yield tensor.reshaped(to);
-      }
+      case "Reshape" -> tensor.reshaped(filled(node, node.tensor(1).integers(), dimensions));
       case "Flatten" -> {
         int axis = node.integer("axis", 1);
         if (axis < -tensor.rank() || axis > tensor.rank()) {

@@ -16,8 +16,10 @@ import org.cryptotl.nn.layer.Conv1D;
 import org.cryptotl.nn.layer.Dense;
 import org.cryptotl.nn.layer.Network;
 import org.cryptotl.nn.layer.Presets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class AuthorsWeightsTest {
 
   /** What the authors' Python script writes for a network. */

@@ -24,8 +24,10 @@ import org.cryptotl.nn.layer.Presets;
 import org.cryptotl.nn.layer.Shape;
 import org.cryptotl.nn.scaling.Scaler;
 import org.cryptotl.nn.testing.RandomNetworks;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class ModelFileTest {
 
   private static byte[] write(StoredModel model) {

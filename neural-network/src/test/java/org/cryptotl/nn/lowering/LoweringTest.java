@@ -150,6 +150,16 @@ class LoweringTest {
   }
 
   @Test
+  void cubicTermThatHardlyMatters_isLeftOut() {
+    for (var method : Approximation.Method.values()) {
+      Fit fit = Fit.of(x -> Math.max(x, 0), new Range(-1, 1.02), method, 3);
+      assertEquals(2, fit.polynomial().degree());
+      Fit lopsided = Fit.of(x -> Math.max(x, 0), new Range(-1, 3), method, 3);
+      assertEquals(3, lopsided.polynomial().degree());
+    }
+  }
+
+  @Test
   void wantedErrorThatNeedsTooMuch_isRefusedWithNumbers() {
     Network network = Network.of(Shape.of(2), new Flatten(), new Relu());
     Approximation tight =

@@ -16,6 +16,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.cryptotl.nn.format.ModelFormatException;
 import org.junit.jupiter.api.Tag;
@@ -258,6 +259,31 @@ class HostileOnnxTest {
     assertFailure(model, "at most 33554432 are accepted");
   }
 
+  /** One constant must not be copied into each of a thousand layers. */
+  @Test
+  void constantsThatAreUsedAgain_areCountedAgain() {
+    int size = 1 << 12;
+    float[] values = new float[size];
+    Arrays.fill(values, 1);
+    values[0] = 2;
+    OnnxLimits limits = new OnnxLimits(1 << 20, 100_000, 10_000, 1 << 16, 1 << 16);
+    for (String operator : List.of("BatchNormalization", "Mul", "Add", "MatMul", "Gemm")) {
+      boolean vector = operator.equals("BatchNormalization") || operator.length() == 3;
+      OnnxModels model = new OnnxModels(vector ? size : 64);
+      model.constant("c", vector ? new int[] {size} : new int[] {64, 64}, values);
+      for (int i = 0; i < 1000; i++) {
+        String from = i == 0 ? "x" : "t" + (i - 1);
+        String inputs = from + (operator.startsWith("Batch") ? " c c c c" : " c");
+        model.node(operator, inputs, i == 999 ? "y" : "t" + i);
+      }
+      String message =
+          assertThrows(ModelFormatException.class, () -> OnnxReader.read(model.bytes(), limits))
+              .getMessage();
+      assertTrue(message.contains("operator " + operator), message);
+      assertTrue(message.contains("at most 65536 are accepted"), message);
+    }
+  }
+
   @Test
   void signalsThatGrow_areRefused() {
     OnnxModels wide =
@@ -286,9 +312,7 @@ class HostileOnnxTest {
                 .addDims(4)
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
                 .addExternalData(
-                    StringStringEntryProto.newBuilder()
-                        .setKey("location")
-                        .setValue("/etc/passwd")));
+                    StringStringEntryProto.newBuilder().setKey("location").setValue("../secret")));
     assertFailure(model, "initializer 'w'", "another file");
   }
 
@@ -362,6 +386,29 @@ class HostileOnnxTest {
     assertFailure(constant, "does not depend on its input");
     OnnxModels twice = new OnnxModels(4).node("Relu", "x", "y").node("Tanh", "x", "y");
     assertFailure(twice, "ONNX file");
+  }
+
+  @Test
+  void reshapesThatDoNotFit_areRefused() {
+    for (long[] shape :
+        new long[][] {
+          {},
+          {-1},
+          {6},
+          {-1, -1, 2},
+          {0, 4},
+          {0, -1, 5},
+          {0, -2, 3},
+          {-1, 3, 2, 2},
+          {3, 6},
+          {0, Long.MAX_VALUE, Long.MAX_VALUE},
+          {0, 0, 0, 0}
+        }) {
+      assertFailure(
+          new OnnxModels(2, 3).integers("s", shape).node("Reshape", "x s", "y"),
+          "operator Reshape",
+          "shape");
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.layer.Conv2D;
 import org.cryptotl.nn.layer.Dense;
+import org.cryptotl.nn.layer.Layer;
 import org.cryptotl.nn.layer.Network;
 import org.cryptotl.nn.layer.Polynomial;
 import org.junit.jupiter.api.Tag;
@@ -358,6 +359,58 @@ class OnnxReaderTest {
   void unneededNodes_arePassedOver() {
     OnnxModels model = new OnnxModels(3).node("Relu", "x", "y").node("LSTM", "x q r", "z");
     assertEquals(1, OnnxReader.read(model.bytes(), OnnxLimits.DEFAULT).layers().size());
+  }
+
+  /** The paper's lower network as a converter writes it that has channels last and images only. */
+  @Test
+  void lowerNetworkOfThePaper_asConvertersWriteIt() {
+    OnnxModels model = new OnnxModels(16, 1);
+    weights(model, "filter", 1, 1, 1, 9);
+    weights(model, "w1", 16, 16);
+    weights(model, "b1", 16);
+    weights(model, "w2", 14, 14);
+    weights(model, "b2", 14);
+    model
+        .integers("two", 2)
+        .integers("vector", -1, 16)
+        .integers("signal", -1, 16, 1)
+        .integers("pooled", -1, 14)
+        .constant("c3", new int[0], -0.0061728f)
+        .constant("c2", new int[0], 0.092593f)
+        .constant("c1", new int[0], 0.59259f)
+        .constant("c0", new int[0], 0.49383f)
+        .constant("e3", new int[0], 3)
+        .constant("e2", new int[0], 2)
+        .node("Transpose", "x", "a0", ints("perm", 0, 2, 1))
+        .node("Unsqueeze", "a0 two", "a1")
+        .node("Conv", "a1 filter", "a2", ints("pads", 0, 4, 0, 4))
+        .node("Squeeze", "a2 two", "a3")
+        .node("Transpose", "a3", "a4", ints("perm", 0, 2, 1))
+        .node("Reshape", "a4 vector", "a5")
+        .node("MatMul", "a5 w1", "a6")
+        .node("Add", "a6 b1", "z")
+        .node("Pow", "z e3", "z3")
+        .node("Mul", "z3 c3", "p3")
+        .node("Pow", "z e2", "z2")
+        .node("Mul", "z2 c2", "p2")
+        .node("Add", "p3 p2", "q2")
+        .node("Mul", "z c1", "p1")
+        .node("Add", "q2 p1", "q1")
+        .node("Add", "q1 c0", "q0")
+        .node("Reshape", "q0 signal", "r0")
+        .node("Transpose", "r0", "r1", ints("perm", 0, 2, 1))
+        .node("AveragePool", "r1", "r2", ints("kernel_shape", 3))
+        .node("Transpose", "r2", "r3", ints("perm", 0, 2, 1))
+        .node("Reshape", "r3 pooled", "r4")
+        .node("MatMul", "r4 w2", "r5")
+        .node("Add", "r5 b2", "y");
+    Network network = assertSame(model, 16, 1);
+    assertEquals(
+        List.of("Conv2D", "Dense", "Polynomial", "AveragePool1D", "Dense"),
+        network.layers().stream()
+            .map(Layer::name)
+            .filter(name -> !name.equals("Reshape") && !name.equals("Flatten"))
+            .toList());
   }
 
   @ParameterizedTest

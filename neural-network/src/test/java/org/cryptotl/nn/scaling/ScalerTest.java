@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.cryptotl.nn.scaling.Scaler.Kind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class ScalerTest {
 
   private static final List<float[]> ROWS =

@@ -108,6 +108,16 @@ class TextEncoderTest {
   }
 
   @Test
+  void textsThatAreNoProperUnicode_areEncoded() {
+    for (String text :
+        List.of(
+            "\ud800", "\udc00x", "a\u0000b", "\uffff", "\u202e", "\ud83d\ude0a".repeat(20_000))) {
+      float[] v = miniLm.encode(text);
+      assertEquals(1, product(v, v, 0), 1e-5);
+    }
+  }
+
+  @Test
   void vectorsAreNotPrinted() {
     assertEquals(
         "EncodedTexts[redacted, 1]", miniLm.encode(List.of("x"), Parallel.NONE).toString());
