@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.cryptotl.he.ckks.CkksParameters;
+import org.cryptotl.he.ckks.ComplexVector;
 import org.cryptotl.he.ckks.Decryptor;
 import org.cryptotl.he.ckks.Encoder;
 import org.cryptotl.he.ckks.Encryptor;
@@ -14,7 +16,10 @@ import org.cryptotl.he.ckks.Evaluator;
 import org.cryptotl.he.codec.LatencyCodec;
 import org.cryptotl.he.manifest.KeyNeeds;
 import org.cryptotl.he.plan.Folding;
+import org.cryptotl.he.plan.Goal;
 import org.cryptotl.he.plan.LatencyPlan;
+import org.cryptotl.he.plan.Planner;
+import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.EvaluationKeys;
 import org.cryptotl.he.rlwe.KeyGenerator;
 import org.cryptotl.he.rlwe.SecretKey;
@@ -74,11 +79,13 @@ class EncryptedLoweringTest {
     LoweredNetwork lowered = Lowering.lower(network, Approximation.ofDegree(3), samples);
 
     float[] sample = samples.get(7);
-    double[] x = new double[sample.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = sample[i];
-    }
-    double[] decrypted = evaluateEncrypted(new LatencyPlan(lowered.steps(), PARAMETERS, 4), x);
+    double[] x = doubles(sample);
+    double largest = Arrays.stream(x).map(Math::abs).max().orElse(0);
+    Goal goal =
+        Goal.ofRange(-largest, largest)
+            .withSamples(samples.stream().map(EncryptedLoweringTest::doubles).toList());
+    LatencyPlan plan = Planner.latency(lowered.steps(), goal, List.of(PARAMETERS)).plan();
+    double[] decrypted = evaluateEncrypted(plan, x);
     double[] plain = Folding.apply(lowered.steps(), x);
     float[] expected = network.forward(sample);
     for (int i = 0; i < expected.length; i++) {
@@ -96,9 +103,26 @@ class EncryptedLoweringTest {
         generator.evaluationKeys(secret, needs.relinearizationLimbs(), needs.galoisLimbs());
     Encoder encoder = new Encoder(PARAMETERS);
     LatencyCodec codec = new LatencyCodec(plan.layout());
-    var input =
-        Encryptor.symmetric(PARAMETERS, secret, secure).encrypt(encoder.encode(codec.pack(x)));
-    var result = plan.apply(new Evaluator(PARAMETERS, keys), input);
-    return codec.unpack(encoder.decode(new Decryptor(PARAMETERS, secret).decrypt(result)));
+    Encryptor encryptor = Encryptor.symmetric(PARAMETERS, secret, secure);
+    List<Ciphertext> inputs =
+        codec.pack(new double[][] {x}).stream()
+            .map(slots ->
+                encryptor.encrypt(
+                    encoder.encode(slots, plan.inputLevel(), PARAMETERS.defaultScale())))
+            .toList();
+    Decryptor decryptor = new Decryptor(PARAMETERS, secret);
+    List<ComplexVector> results =
+        plan.apply(new Evaluator(PARAMETERS, keys), inputs).stream()
+            .map(result -> encoder.decode(decryptor.decrypt(result)))
+            .toList();
+    return codec.unpack(results, 1)[0];
+  }
+
+  private static double[] doubles(float[] sample) {
+    double[] x = new double[sample.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = sample[i];
+    }
+    return x;
   }
 }
