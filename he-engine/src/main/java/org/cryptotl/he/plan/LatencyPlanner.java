@@ -53,6 +53,9 @@ final class LatencyPlanner {
     this.ranges = Ranges.of(steps, goal.low(), goal.high(), goal.samples());
     Optional<HeException.LevelExhausted> tooFew = Optional.empty();
     for (CkksParameters each : parameters) {
+      if (isFound(each.logN())) {
+        break;
+      }
       try {
         Levels.require(steps, each.maxLevel());
         search(each);
@@ -66,6 +69,12 @@ final class LatencyPlanner {
               "plan: got %d inputs and batches of %d, which fit none of the parameters"
                   .formatted(steps.get(0).inputs(), goal.batch())));
     }
+  }
+
+  /** Whether a smaller ring degree has what is wanted: a larger one only costs more. */
+  private boolean isFound(int logN) {
+    return candidates.stream()
+        .anyMatch(each -> each.design().parameters().logN() < logN && each.error() <= goal.error());
   }
 
   /**
@@ -142,7 +151,7 @@ final class LatencyPlanner {
   private void search(CkksParameters parameters) {
     int places = parameters.slots() / goal.batch();
     for (boolean aligned : new boolean[] {false, true}) {
-      if (aligned && steps.size() == 1) {
+      if (aligned && (steps.size() == 1 || !isSparse(((Affine) steps.get(0)).matrix()))) {
         continue;
       }
       Optional<InputPacking> input = input(parameters, places, aligned);
@@ -155,6 +164,11 @@ final class LatencyPlanner {
         }
       }
     }
+  }
+
+  /** Whether so few entries are not zero that it matters on which diagonals they lie. */
+  private static boolean isSparse(Matrix matrix) {
+    return 4 * matrix.nonZeros() < (long) matrix.rows() * matrix.columns();
   }
 
   /** The layout with the most copies of the input that fits, or the one without repetition. */
