@@ -3,7 +3,7 @@ package org.cryptotl.he.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.cryptotl.he.circuit.AutomorphismSum;
-import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
+import org.cryptotl.he.circuit.Rescaling;
 import org.cryptotl.he.circuit.Polynomial;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ckks.Noise;

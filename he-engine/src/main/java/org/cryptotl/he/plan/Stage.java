@@ -1,6 +1,6 @@
 package org.cryptotl.he.plan;
 
-import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
+import org.cryptotl.he.circuit.Rescaling;
 import org.cryptotl.he.circuit.Polynomial;
 import org.cryptotl.he.rlwe.Scale;
 
