@@ -70,7 +70,7 @@ public class Forward {
         };
     Goal goal = Goal.ofRange(0, 1).withError(error());
     long start = System.nanoTime();
-    Planner planner = Planner.latency(steps, goal);
+    Planner<LatencyPlan> planner = Planner.latency(steps, goal);
     plan = planner.plan();
     long encoded = System.nanoTime();
     String taken = planner.explain().lines().filter(line -> line.endsWith("taken")).findAny().get();

@@ -6,8 +6,8 @@ package org.cryptotl.he.circuit;
  */
 public enum Rescaling {
   /**
-   * Not at all: the level stays, and the scales are multiplied. What follows can have the
-   * rescaling as part of its last division.
+   * Not at all: the level stays, and the scales are multiplied. What follows can have the rescaling
+   * as part of its last division.
    */
   NONE,
   /** At the end: one rounding error; its division and that by P are one. */
