@@ -83,7 +83,7 @@ public class Forward {
   /** The error that is asked for; what is measured is a half to a third of it. */
   private double error() {
     return switch (network) {
-      case "precise" -> 2e-8;
+      case "precise" -> 1e-8;
       case "image", "table" -> 5e-3;
       default -> 1e-3;
     };

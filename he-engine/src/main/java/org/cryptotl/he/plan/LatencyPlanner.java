@@ -260,7 +260,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
         case Affine affine -> {
           boolean last = i == steps.size() - 1;
           Scale divisor = parameters.rescaleDivisor(level);
-          Scale result = last ? outputScale : parameters.defaultScale();
+          Scale result = last ? outputScale : parameters.rescaleDivisor(level - 1);
           Scale weights = result.multiply(divisor).divide(scale);
           Pattern pattern = pattern(affine.matrix(), packing, i);
           stages.add(
