@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.cryptotl.he.manifest.Layout;
 import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.manifest.Precision;
 import org.cryptotl.he.manifest.ThroughputLayout;
+import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.EvaluationKeys;
 import org.cryptotl.he.rlwe.InsecureParameters;
@@ -278,7 +280,7 @@ class PlanTest {
   @EnumSource
   void floodedResults_areNoisierByTheirBitsAndStillPrecise(Mode mode, Random random) {
     List<Step> network = network(random);
-    CkksParameters precise = InsecureParameters.insecure(10, 12, 3, 2, 55);
+    CkksParameters precise = InsecureParameters.insecure(10, 12, 3, 2, 60);
     Goal goal = Goal.ofRange(0, 1).withError(1e-3);
     double[][] samples = Networks.samples(random, 1, 16, 0, 1);
     double plain = 0;
@@ -290,9 +292,20 @@ class PlanTest {
       double error = parties.largestError(samples);
       assertTrue(error <= manifest.precision().errorBound(), "got " + error);
       assertTrue(manifest.precision().expectedError() <= goal.error());
-      assertTrue(error >= Math.scalb(plain, bits), "got " + error + ", without " + plain);
-      plain = bits == 0 ? error : plain;
+      double noise = largestDifference(parties.outputs(samples), parties.outputs(samples));
+      assertTrue(noise >= Math.scalb(plain, bits), "got " + noise + ", without " + plain);
+      plain = bits == 0 ? noise : plain;
     }
+  }
+
+  private static double largestDifference(double[][] a, double[][] b) {
+    double largest = 0;
+    for (int j = 0; j < a.length; j++) {
+      for (int i = 0; i < a[j].length; i++) {
+        largest = Math.max(largest, Math.abs(a[j][i] - b[j][i]));
+      }
+    }
+    return largest;
   }
 
   @ParameterizedTest
@@ -306,11 +319,8 @@ class PlanTest {
                 () -> mode.plan(network, goal, CkksParameters.N8192_Q5_P2))
             .getMessage();
     assertTrue(message.startsWith("plan: an error of 1.0e-03 was asked for, "), message);
-    assertTrue(
-        message.endsWith(
-            "allow more, fewer than 10 bits of flooding, or parameters with two primes a level"
-                + " (N = 16384 and above)"),
-        message);
+    String remedy = "; allow more, fewer than 10 bits of flooding, or parameters with two primes";
+    assertTrue(message.contains(remedy), message);
     Manifest larger = mode.plan(network, goal).manifest();
     assertEquals(14, larger.parameters().logN());
     assertEquals(2, larger.parameters().primesPerLevel());
@@ -334,7 +344,7 @@ class PlanTest {
     flooded.poly(0).basis().limb(1).toCoefficients(second);
     long p = flooded.poly(0).basis().limb(0).q();
     long q = flooded.poly(0).basis().limb(1).q();
-    long inverse = java.math.BigInteger.valueOf(p).modInverse(java.math.BigInteger.valueOf(q)).longValue();
+    long inverse = BigInteger.valueOf(p).modInverse(BigInteger.valueOf(q)).longValue();
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < first.length; i++) {
@@ -351,8 +361,8 @@ class PlanTest {
         log2 == 0 ? 0.5 : 1.0 / 3, squares / first.length / size / size, 0.1);
   }
 
-  private static org.cryptotl.he.ring.NttPoly zero(CkksParameters parameters) {
-    return new org.cryptotl.he.ring.NttPoly(
+  private static NttPoly zero(CkksParameters parameters) {
+    return new NttPoly(
         parameters.rlwe().data(2), new int[2][parameters.rlwe().degree()]);
   }
 }

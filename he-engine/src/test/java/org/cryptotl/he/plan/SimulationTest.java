@@ -42,7 +42,7 @@ class SimulationTest {
     CkksParameters six = InsecureParameters.insecure(10, 6, 2);
     CkksParameters twelve = InsecureParameters.insecure(10, 12, 3);
     CkksParameters digits = InsecureParameters.insecure(11, 6, 1);
-    CkksParameters precise = InsecureParameters.insecure(10, 12, 3, 2, 55);
+    CkksParameters precise = InsecureParameters.insecure(10, 12, 3, 2, 60);
     for (Polynomial p : List.of(Networks.CUBIC, Networks.SQUARE, Networks.QUINTIC)) {
       String degree = "degree " + p.degree() + ", ";
       cases.add(new Case(degree + "small", p, 1, six, 24, 20, 18));
