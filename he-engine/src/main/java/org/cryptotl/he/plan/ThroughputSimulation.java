@@ -104,8 +104,7 @@ final class ThroughputSimulation {
     // Rounding moves a weight by a number of variance 1/12, the same in every slot.
     double entries = Math.min(norm, x.bound() * Math.sqrt(matrix.largestRowCount()));
     double own = TWO_VALUES * entries / Math.sqrt(12) / layer.weightScale().high();
-    rounding =
-        rounding.times(matrix.largestRowNorm()).add(new Noise(parameters.logN(), own));
+    rounding = rounding.times(matrix.largestRowNorm()).add(new Noise(parameters.logN(), own));
     Noise noise = x.noise().times(matrix.largestRowNorm() * layer.weightScale().high());
     if (last) {
       noise = noise.add(Noise.freshPublic(parameters.logN()));
@@ -129,8 +128,7 @@ final class ThroughputSimulation {
     cost = cost.plus(polynomial.times(parts ? 2 : 1).plus(conjugation).times(rows));
   }
 
-  private State activation(
-      PartwiseActivation activation, State t, double bound, double slope) {
+  private State activation(PartwiseActivation activation, State t, double bound, double slope) {
     Polynomial core = activation.core();
     int level = t.level() - Core.depth(core);
     rounding = rounding.times(slope);
@@ -151,9 +149,7 @@ final class ThroughputSimulation {
       Noise squares = NoiseModel.relative(model.multiplied(t.level()), square);
       double steepest = 3 * t.bound() * t.bound() + Math.abs(core.coefficient(1));
       Noise values =
-          argument
-              .add(conjugate.times(steepest))
-              .add(squares.times(TWO_VALUES * t.bound() / 4));
+          argument.add(conjugate.times(steepest)).add(squares.times(TWO_VALUES * t.bound() / 4));
       Noise noise = values.times(scale.high()).add(model.multiplied(t.level() - 1));
       return new State(level, scale, noise, bound);
     }

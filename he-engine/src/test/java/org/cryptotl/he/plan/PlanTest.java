@@ -30,10 +30,10 @@ import org.cryptotl.he.rlwe.EvaluationKeys;
 import org.cryptotl.he.rlwe.InsecureParameters;
 import org.cryptotl.he.rlwe.KeyGenerator;
 import org.cryptotl.he.rlwe.PublicKey;
+import org.cryptotl.he.rlwe.Scale;
 import org.cryptotl.he.rlwe.SecretKey;
 import org.cryptotl.he.testing.Replay;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -183,8 +183,7 @@ class PlanTest {
   void keysForAnotherManifest_areRefused(Mode mode, Random random) {
     Parties parties = parties(mode, random);
     Plan plan = parties.plan;
-    List<Ciphertext> request =
-        parties.dataOwner.encrypt(Networks.samples(random, 1, 16, 0, 1));
+    List<Ciphertext> request = parties.dataOwner.encrypt(Networks.samples(random, 1, 16, 0, 1));
     SecureRandom secure = new SecureRandom();
     CkksParameters others = InsecureParameters.insecure(10, 7, 2);
     SecretKey otherSecret = new KeyGenerator(others.rlwe(), secure).secretKey();
@@ -199,8 +198,7 @@ class PlanTest {
     List<Step> shallow = Networks.dense(random, Networks.SQUARE, 4, 3, 2);
     Plan smaller = mode.plan(shallow, Goal.ofRange(0, 1), PARAMETERS);
     SecretKey secret = parties.dataOwner.secretKey();
-    EvaluationKeys fewer =
-        new DataOwnerCodec(smaller.manifest(), secret, secure).evaluationKeys();
+    EvaluationKeys fewer = new DataOwnerCodec(smaller.manifest(), secret, secure).evaluationKeys();
     Evaluator evaluator = new Evaluator(PARAMETERS, fewer);
     assertThrows(HeException.MissingGaloisKey.class, () -> plan.apply(evaluator, request));
     Evaluator none = new Evaluator(PARAMETERS, EvaluationKeys.NONE);
@@ -211,26 +209,25 @@ class PlanTest {
   @EnumSource
   void requestsThatDoNotFit_areRefused(Mode mode, Random random) {
     Parties parties = parties(mode, random);
-    List<Ciphertext> request =
-        parties.dataOwner.encrypt(Networks.samples(random, 1, 16, 0, 1));
+    List<Ciphertext> request = parties.dataOwner.encrypt(Networks.samples(random, 1, 16, 0, 1));
     assertThrows(IllegalArgumentException.class, () -> parties.evaluate(List.of()));
     List<Ciphertext> low = new ArrayList<>(request);
     low.set(0, parties.evaluator.dropToLevel(request.get(0), 0));
     assertThrows(HeException.LevelExhausted.class, () -> parties.evaluate(low));
-    List<Ciphertext> scaled = new ArrayList<>(request);
     Ciphertext first = request.get(0);
+    List<Ciphertext> scaled = new ArrayList<>(request);
     scaled.set(
-        0,
-        Ciphertext.of(
-            first.parameters(),
-            first.polys(),
-            first.scale().multiply(first.scale()).divide(PARAMETERS.defaultScale())));
-    if (mode == Mode.THROUGHPUT) {
-      assertThrows(HeException.ScaleMismatch.class, () -> parties.evaluate(scaled));
-    }
+        0, Ciphertext.of(first.parameters(), first.polys(), first.scale().multiply(Scale.of(2))));
+    assertThrows(HeException.ScaleMismatch.class, () -> parties.evaluate(scaled));
     List<Ciphertext> products = new ArrayList<>(request);
     products.set(0, parties.evaluator.multiply(first, first));
-    assertThrows(RuntimeException.class, () -> parties.evaluate(products));
+    assertThrows(IllegalArgumentException.class, () -> parties.evaluate(products));
+    CkksParameters others = InsecureParameters.insecure(10, 7, 2);
+    Parties strangers =
+        new Parties(parties.network, mode.plan(parties.network, Goal.ofRange(0, 1), others));
+    assertThrows(
+        HeException.ParameterMismatch.class,
+        () -> parties.plan.apply(strangers.evaluator, request));
   }
 
   /** The same input twice: what comes back has nothing in common but the outputs. */
@@ -357,12 +354,10 @@ class PlanTest {
     }
     double size = Math.scalb(1.0, log2);
     assertEquals(-0.5 / size, sum / first.length / size, 0.15);
-    assertEquals(
-        log2 == 0 ? 0.5 : 1.0 / 3, squares / first.length / size / size, 0.1);
+    assertEquals(log2 == 0 ? 0.5 : 1.0 / 3, squares / first.length / size / size, 0.1);
   }
 
   private static NttPoly zero(CkksParameters parameters) {
-    return new NttPoly(
-        parameters.rlwe().data(2), new int[2][parameters.rlwe().degree()]);
+    return new NttPoly(parameters.rlwe().data(2), new int[2][parameters.rlwe().degree()]);
   }
 }

@@ -30,7 +30,8 @@ class SimulationTest {
   private static final int MEASURED_OUTPUTS = 200;
 
   /** A network with parameters. */
-  record Case(String name, Polynomial activation, int batch, CkksParameters parameters, int... sizes) {
+  record Case(
+      String name, Polynomial activation, int batch, CkksParameters parameters, int... sizes) {
     @Override
     public String toString() {
       return name;
@@ -91,7 +92,8 @@ class SimulationTest {
     }
     Precision precision = plan.manifest().precision();
     assertTrue(precision.errorBound() >= bound);
-    assertTrue(largest <= bound, "got an error of %.2e, expected at most %.2e".formatted(largest, bound));
+    assertTrue(
+        largest <= bound, "got an error of %.2e, expected at most %.2e".formatted(largest, bound));
     assertTrue(
         bound <= LOOSEST * largest,
         "got a bound of %.2e, expected at most %.0f times the measured %.2e"
@@ -102,8 +104,7 @@ class SimulationTest {
   void latencyBound_ofThePapersNetwork(Random random) {
     List<Step> network = Networks.dense(random, Networks.CUBIC, 768, 768, 766);
     Goal goal = Goal.ofRange(0, 1);
-    LatencyPlanner planner =
-        new LatencyPlanner(network, goal, List.of(CkksParameters.N8192_Q5_P2));
+    LatencyPlanner planner = new LatencyPlanner(network, goal, List.of(CkksParameters.N8192_Q5_P2));
     check(planner.plan(), planner.best().simulation().errorBound(), network, random);
   }
 }
