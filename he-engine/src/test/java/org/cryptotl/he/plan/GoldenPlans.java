@@ -36,7 +36,8 @@ final class GoldenPlans {
   private GoldenPlans() {}
 
   /** A network and what is wanted of its plan. */
-  private record Golden(String id, String mode, int batch, List<Step> network, double[][] inputs) {}
+  private record Golden(
+      String id, String mode, int batch, List<Step> network, List<double[]> inputs) {}
 
   /**
    * Writes the file.
@@ -83,10 +84,10 @@ final class GoldenPlans {
         Networks.layer(random, 8, 3));
   }
 
-  private static double[][] inputs(Random random, int count, int entries) {
+  private static List<double[]> inputs(Random random, int count, int entries) {
     double[][] inputs = Networks.samples(random, count, entries, 0, 1);
     Arrays.stream(inputs).forEach(row -> Arrays.setAll(row, i -> coarse(row[i])));
-    return inputs;
+    return List.of(inputs);
   }
 
   /** The same network with weights of few digits. */
@@ -130,8 +131,9 @@ final class GoldenPlans {
 
   private static String json(Golden golden) {
     Manifest manifest = plan(golden.mode(), golden.batch(), golden.network()).manifest();
-    double[][] outputs = new double[golden.inputs().length][];
-    Arrays.setAll(outputs, j -> Folding.apply(golden.network(), golden.inputs()[j]));
+    double[][] inputs = golden.inputs().toArray(double[][]::new);
+    double[][] outputs = new double[inputs.length][];
+    Arrays.setAll(outputs, j -> Folding.apply(golden.network(), inputs[j]));
     return """
       {
         "id": "%s",
@@ -153,7 +155,7 @@ final class GoldenPlans {
             golden.network().stream()
                 .map(GoldenPlans::json)
                 .collect(Collectors.joining(",\n      ", "      ", "")),
-            Arrays.deepToString(golden.inputs()),
+            Arrays.deepToString(inputs),
             Arrays.deepToString(outputs),
             HexFormat.of().formatHex(WireWriter.toBytes(manifest)),
             ManifestHash.of(manifest));
