@@ -30,7 +30,7 @@ import org.cryptotl.he.rlwe.Scale;
 public final class LinearTransformEvaluator {
 
   /** Places of the rotated inputs of a limb that are worked on while they are in cache. */
-  private static final int RUN = 2048;
+  private static final int RUN = 1024;
 
   private final Evaluator evaluator;
   private final CkksParameters parameters;
@@ -41,22 +41,6 @@ public final class LinearTransformEvaluator {
     this.evaluator = evaluator;
     this.parameters = evaluator.parameters();
     this.switcher = evaluator.keySwitcher();
-  }
-
-  /** When a product is rescaled: the earlier, the cheaper, and the larger the error. */
-  public enum Rescaling {
-    /**
-     * Not at all: the level stays, and the scales are multiplied. What follows can have the
-     * rescaling as part of its last division.
-     */
-    NONE,
-    /** At the end: one rounding error; its division and that by P are one. */
-    LAST,
-    /**
-     * Before the giant steps, which are then taken at the lower level, where a key switch costs two
-     * thirds to a half: each of them adds the error of a rescaling, sqrt(N^2/18) a slot.
-     */
-    BEFORE_GIANT_STEPS
   }
 
   /**
@@ -159,8 +143,9 @@ public final class LinearTransformEvaluator {
     int[][] lifted = lifted(a, ring, i);
     int factorLimb = data ? i : i - a.limbs() + transform.limbs();
     int run = Math.min(RUN, ring.degree());
-    int[] pairs = LimbPool.takeInterleaved(2 * babies * run);
-    int stride = 2 * babies * LimbRing.BLOCK;
+    int width = 2 * babies + 1;
+    int[] pairs = LimbPool.takeInterleaved(width * run);
+    int stride = width * LimbRing.BLOCK;
     for (int from = 0; from < ring.degree(); from += run) {
       for (int b = 0; b < babies; b++) {
         int at0 = 2 * b * LimbRing.BLOCK;
@@ -191,7 +176,7 @@ public final class LinearTransformEvaluator {
         ring.diagonalSums(
             group.factors(factorLimb),
             pairs,
-            babies,
+            width,
             group.babies(),
             from,
             run,

@@ -76,7 +76,8 @@ public interface ProductKernel {
    *
    * @param factors one array a sum: its factors in Montgomery form, interleaved, all N places
    * @param pairs the limbs a[0], b[0], a[1], b[1], ..., interleaved, from place {@code from} on
-   * @param pairCount number of pairs that are interleaved
+   * @param width number of limbs that are interleaved: at least two a pair; an odd number spreads
+   *     them better over the sets of a cache
    * @param terms which pairs are used, in the order of the factors
    * @param from first place, a multiple of BLOCK
    * @param length number of places, a multiple of BLOCK
@@ -86,7 +87,7 @@ public interface ProductKernel {
   void diagonalSums(
       int[][] factors,
       int[] pairs,
-      int pairCount,
+      int width,
       int[] terms,
       int from,
       int length,

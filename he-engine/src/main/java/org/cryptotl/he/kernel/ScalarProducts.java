@@ -100,7 +100,7 @@ final class ScalarProducts implements ProductKernel {
   public void diagonalSums(
       int[][] factors,
       int[] pairs,
-      int pairCount,
+      int width,
       int[] terms,
       int from,
       int length,
@@ -109,8 +109,8 @@ final class ScalarProducts implements ProductKernel {
       Modulus q) {
     for (int s = 0; s < factors.length; s++) {
       for (int i = from; i < from + length; i++) {
-        outA[s][i] = diagonalSum(factors[s], pairs, 2 * pairCount, 0, terms, from, i, q);
-        outB[s][i] = diagonalSum(factors[s], pairs, 2 * pairCount, 1, terms, from, i, q);
+        outA[s][i] = diagonalSum(factors[s], pairs, width, 0, terms, from, i, q);
+        outB[s][i] = diagonalSum(factors[s], pairs, width, 1, terms, from, i, q);
       }
     }
   }

@@ -31,7 +31,7 @@ final class VectorDiagonals {
   static void sums(
       int[][] factors,
       int[] pairs,
-      int pairCount,
+      int width,
       int[] terms,
       int from,
       int length,
@@ -42,7 +42,7 @@ final class VectorDiagonals {
     int grouped = factors.length / GROUP * GROUP;
     for (int block = 0; block < length / BLOCK; block++) {
       for (int part = 0; part < BLOCK; part += WIDTH) {
-        int pairAt = block * pairCount * 2 * BLOCK + part;
+        int pairAt = block * width * BLOCK + part;
         int factorAt = (from / BLOCK + block) * terms.length * BLOCK + part;
         int place = from + block * BLOCK + part;
         for (int first = 0; first < terms.length; first += MAX_PRODUCTS) {

@@ -148,18 +148,41 @@ final class VectorPermutation {
       int length,
       long[] sums) {
     LongVector liftFactor = LongVector.broadcast(LONGS, factor).and(LOW);
+    int[] c0 = c[0];
+    int[] a0 = a[0];
+    int[] b0 = b[0];
+    int second = Math.min(1, count - 1);
+    int[] c1 = c[second];
+    int[] a1 = a[second];
+    int[] b1 = b[second];
     for (int i = 0; i < length; i += WIDTH) {
       LongVector w = IntVector.fromArray(INTS, lift, first + i).reinterpretAsLongs();
-      LongVector evenA = w.and(LOW).mul(liftFactor);
-      LongVector oddA = w.lanewise(LSHR, 32).mul(liftFactor);
-      LongVector evenB = LongVector.zero(LONGS);
-      LongVector oddB = evenB;
-      for (int t = 0; t < count; t++) {
-        LongVector x = IntVector.fromArray(INTS, c[t], first + i).reinterpretAsLongs();
-        LongVector y = IntVector.fromArray(INTS, a[t], first + i).reinterpretAsLongs();
-        LongVector z = IntVector.fromArray(INTS, b[t], first + i).reinterpretAsLongs();
-        LongVector even = x.and(LOW);
-        LongVector odd = x.lanewise(LSHR, 32);
+      LongVector x = IntVector.fromArray(INTS, c0, first + i).reinterpretAsLongs();
+      LongVector y = IntVector.fromArray(INTS, a0, first + i).reinterpretAsLongs();
+      LongVector z = IntVector.fromArray(INTS, b0, first + i).reinterpretAsLongs();
+      LongVector even = x.and(LOW);
+      LongVector odd = x.lanewise(LSHR, 32);
+      LongVector evenA = w.and(LOW).mul(liftFactor).add(even.mul(y.and(LOW)));
+      LongVector oddA = w.lanewise(LSHR, 32).mul(liftFactor).add(odd.mul(y.lanewise(LSHR, 32)));
+      LongVector evenB = even.mul(z.and(LOW));
+      LongVector oddB = odd.mul(z.lanewise(LSHR, 32));
+      if (second > 0) {
+        x = IntVector.fromArray(INTS, c1, first + i).reinterpretAsLongs();
+        y = IntVector.fromArray(INTS, a1, first + i).reinterpretAsLongs();
+        z = IntVector.fromArray(INTS, b1, first + i).reinterpretAsLongs();
+        even = x.and(LOW);
+        odd = x.lanewise(LSHR, 32);
+        evenA = evenA.add(even.mul(y.and(LOW)));
+        oddA = oddA.add(odd.mul(y.lanewise(LSHR, 32)));
+        evenB = evenB.add(even.mul(z.and(LOW)));
+        oddB = oddB.add(odd.mul(z.lanewise(LSHR, 32)));
+      }
+      for (int t = 2; t < count; t++) {
+        x = IntVector.fromArray(INTS, c[t], first + i).reinterpretAsLongs();
+        y = IntVector.fromArray(INTS, a[t], first + i).reinterpretAsLongs();
+        z = IntVector.fromArray(INTS, b[t], first + i).reinterpretAsLongs();
+        even = x.and(LOW);
+        odd = x.lanewise(LSHR, 32);
         evenA = evenA.add(even.mul(y.and(LOW)));
         oddA = oddA.add(odd.mul(y.lanewise(LSHR, 32)));
         evenB = evenB.add(even.mul(z.and(LOW)));

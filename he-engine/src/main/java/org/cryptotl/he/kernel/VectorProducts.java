@@ -67,14 +67,14 @@ final class VectorProducts implements ProductKernel {
   public void diagonalSums(
       int[][] factors,
       int[] pairs,
-      int pairCount,
+      int width,
       int[] terms,
       int from,
       int length,
       int[][] outA,
       int[][] outB,
       Modulus q) {
-    VectorDiagonals.sums(factors, pairs, pairCount, terms, from, length, outA, outB, q);
+    VectorDiagonals.sums(factors, pairs, width, terms, from, length, outA, outB, q);
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cryptotl.he.HeException;
-import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
+import org.cryptotl.he.circuit.Rescaling;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.manifest.LatencyLayout;
 import org.cryptotl.he.manifest.Manifest;
@@ -166,7 +166,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
   private void search(CkksParameters parameters) {
     int places = parameters.slots() / goal.batch();
     for (boolean aligned : new boolean[] {false, true}) {
-      if (aligned && steps.size() == 1) {
+      if (aligned && (steps.size() == 1 || !isSparse(((Affine) steps.get(0)).matrix()))) {
         continue;
       }
       Optional<InputPacking> input = input(parameters, places, aligned);
@@ -179,6 +179,11 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
         }
       }
     }
+  }
+
+  /** Whether so few entries are not zero that it matters on which diagonals they lie. */
+  private static boolean isSparse(Matrix matrix) {
+    return 4 * matrix.nonZeros() < (long) matrix.rows() * matrix.columns();
   }
 
   /** The layout with the most copies of the input that fits, or the one without repetition. */
@@ -258,7 +263,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
         case Affine affine -> {
           boolean last = i == steps.size() - 1;
           Scale divisor = parameters.rescaleDivisor(level);
-          Scale result = last ? outputScale : parameters.defaultScale();
+          Scale result = last ? outputScale : parameters.rescaleDivisor(level - 1);
           Scale weights = result.multiply(divisor).divide(scale);
           Pattern pattern = pattern(affine.matrix(), packing, i);
           stages.add(

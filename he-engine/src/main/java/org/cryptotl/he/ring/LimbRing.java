@@ -267,21 +267,19 @@ public final class LimbRing {
    * a[terms[t]] and outB[s] likewise with b, for the places in [from, from + length).
    *
    * @param factors one array a sum, in Montgomery form, interleaved, all N places
-   * @param pairs a[0], b[0], a[1], b[1], ... of {@code pairCount} pairs, interleaved, from place
-   *     {@code from} on
+   * @param pairs a[0], b[0], a[1], b[1], ... interleaved, from place {@code from} on
    * @param terms which pairs are used, in the order of the factors
    */
   public void diagonalSums(
       int[][] factors,
       int[] pairs,
-      int pairCount,
+      int width,
       int[] terms,
       int from,
       int length,
       int[][] outA,
       int[][] outB) {
-    Kernels.PRODUCTS.diagonalSums(
-        factors, pairs, pairCount, terms, from, length, outA, outB, modulus);
+    Kernels.PRODUCTS.diagonalSums(factors, pairs, width, terms, from, length, outA, outB, modulus);
   }
 
   /** out[j] = sum over k of weights[j][k] x[k]. */

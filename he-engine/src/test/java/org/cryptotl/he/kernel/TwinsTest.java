@@ -148,7 +148,7 @@ class TwinsTest {
           int[] run =
               Arrays.copyOfRange(
                   interleaved, 2 * pairCount * from, 2 * pairCount * (from + length));
-          kernel.diagonalSums(factors, run, pairCount, terms, from, length, outA, outB, q);
+          kernel.diagonalSums(factors, run, 2 * pairCount, terms, from, length, outA, outB, q);
           from += length;
         }
         assertArrayEquals(expectedA, outA);

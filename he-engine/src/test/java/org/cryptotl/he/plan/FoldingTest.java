@@ -153,4 +153,24 @@ class FoldingTest {
     Arrays.fill(a, value);
     return a;
   }
+
+  @Test
+  void matrixByRows_isThatOfAllEntries() {
+    double[][] rows = {{0, 1, 0}, {2, 0, -3}};
+    Matrix byRows = Matrix.rows(2, 3, i -> rows[i]);
+    Matrix dense = Matrix.dense(rows);
+    assertEquals(3, byRows.nonZeros());
+    for (int i = 0; i < 2; i++) {
+      for (int j = 0; j < 3; j++) {
+        assertEquals(rows[i][j], byRows.at(i, j));
+        assertEquals(dense.at(i, j), byRows.at(i, j));
+      }
+    }
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> Matrix.rows(2, 3, i -> new double[3 + i]))
+            .getMessage();
+    assertEquals("matrix: row 1 has 4 entries, expected 3", message);
+    assertThrows(IllegalArgumentException.class, () -> Matrix.rows(0, 3, i -> new double[3]));
+  }
 }
