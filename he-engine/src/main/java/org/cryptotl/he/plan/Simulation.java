@@ -119,6 +119,9 @@ final class Simulation {
           stage.rescaling() == Rescaling.LAST ? pattern.inParts() : costs.giantSteps(design, stage);
       noise = model.rescaled(noise, x.level(), copies * divisions);
       level--;
+      if (stage.rescaling() == Rescaling.BEFORE_GIANT_STEPS) {
+        noise = noise.add(model.switched(level).sum(copies * divisions));
+      }
     }
     for (AutomorphismSum sum : sums) {
       cost = cost.plus(costs.sum(sum, parameters.limbs(level)).times(pattern.outParts()));
