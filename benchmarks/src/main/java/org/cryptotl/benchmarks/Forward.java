@@ -21,6 +21,7 @@ import org.cryptotl.he.plan.Planner;
 import org.cryptotl.he.plan.Step;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.KeyGenerator;
+import org.cryptotl.he.rlwe.PublicKey;
 import org.cryptotl.he.rlwe.SecretKey;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -55,6 +56,8 @@ public class Forward {
   private final SplittableRandom random = new SplittableRandom(1);
   private LatencyPlan plan;
   private Evaluator evaluator;
+  private final SecureRandom secure = new SecureRandom();
+  private PublicKey publicKey;
   private List<Ciphertext> input;
 
   /** Encodes the network, makes keys, encrypts samples, and checks the results. */
@@ -92,13 +95,13 @@ public class Forward {
   private void evaluate(List<Step> steps) {
     CkksParameters parameters = plan.parameters();
     KeyNeeds needs = plan.keyNeeds();
-    SecureRandom secure = new SecureRandom();
     KeyGenerator generator = new KeyGenerator(parameters.rlwe(), secure);
     SecretKey secret = generator.secretKey();
     evaluator =
         new Evaluator(
             parameters,
             generator.evaluationKeys(secret, needs.relinearizationLimbs(), needs.galoisLimbs()));
+    publicKey = generator.publicKey(secret);
     Encoder encoder = new Encoder(parameters);
     LatencyCodec codec = new LatencyCodec(plan.layout());
     Encryptor encryptor = Encryptor.symmetric(parameters, secret, secure);
@@ -148,5 +151,14 @@ public class Forward {
       jvmArgsAppend = {Twin.ADD_MODULES, Twin.VECTOR_API, "-Xmx4g"})
   public List<Ciphertext> latencyVector() {
     return plan.apply(evaluator, input);
+  }
+
+  /** One sample with its result re-randomised, as it leaves the model owner. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsAppend = {Twin.ADD_MODULES, Twin.VECTOR_API, "-Xmx4g"})
+  public List<Ciphertext> rerandomisedVector() {
+    return plan.evaluate(evaluator, publicKey, input, secure);
   }
 }

@@ -1,5 +1,6 @@
 package org.cryptotl.he.kernel;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.ROL;
 import static jdk.incubator.vector.VectorOperators.UMIN;
@@ -7,6 +8,7 @@ import static org.cryptotl.he.kernel.ProductKernel.BLOCK;
 import static org.cryptotl.he.kernel.VectorLanes.INTS;
 import static org.cryptotl.he.kernel.VectorLanes.LONGS;
 import static org.cryptotl.he.kernel.VectorLanes.LOW;
+import static org.cryptotl.he.kernel.VectorLanes.ODD;
 import static org.cryptotl.he.kernel.VectorLanes.WIDTH;
 
 import jdk.incubator.vector.IntVector;
@@ -18,6 +20,9 @@ final class VectorPermutation {
 
   /** Places whose sums are kept, in the first-level cache, before they are reduced. */
   private static final int CHUNK = 512;
+
+  /** Products of two residues modulo q below 2^30 whose sum is below 4 q^2 and thus 2^32 q. */
+  private static final int FEW = 4;
 
   /** 64-bit lanes of a vector. */
   private static final int LANES = WIDTH / 2;
@@ -131,8 +136,13 @@ final class VectorPermutation {
       int places = Math.min(CHUNK, length - at);
       int done = at / BLOCK * stride;
       sums(c, a, b, count, lifted, liftFactor, first + at, places, sums);
-      store(sums, 0, places, outA, atA + done, stride, swap, add, q);
-      store(sums, WIDTH, places, outB, atB + done, stride, swap, add, q);
+      if (count < FEW) {
+        storeFew(sums, 0, places, outA, atA + done, stride, swap, add, q);
+        storeFew(sums, WIDTH, places, outB, atB + done, stride, swap, add, q);
+      } else {
+        store(sums, 0, places, outA, atA + done, stride, swap, add, q);
+        store(sums, WIDTH, places, outB, atB + done, stride, swap, add, q);
+      }
     }
   }
 
@@ -155,6 +165,10 @@ final class VectorPermutation {
     int[] c1 = c[second];
     int[] a1 = a[second];
     int[] b1 = b[second];
+    int third = Math.min(2, count - 1);
+    int[] c2 = c[third];
+    int[] a2 = a[third];
+    int[] b2 = b[third];
     for (int i = 0; i < length; i += WIDTH) {
       LongVector w = IntVector.fromArray(INTS, lift, first + i).reinterpretAsLongs();
       LongVector x = IntVector.fromArray(INTS, c0, first + i).reinterpretAsLongs();
@@ -177,7 +191,18 @@ final class VectorPermutation {
         evenB = evenB.add(even.mul(z.and(LOW)));
         oddB = oddB.add(odd.mul(z.lanewise(LSHR, 32)));
       }
-      for (int t = 2; t < count; t++) {
+      if (third > 1) {
+        x = IntVector.fromArray(INTS, c2, first + i).reinterpretAsLongs();
+        y = IntVector.fromArray(INTS, a2, first + i).reinterpretAsLongs();
+        z = IntVector.fromArray(INTS, b2, first + i).reinterpretAsLongs();
+        even = x.and(LOW);
+        odd = x.lanewise(LSHR, 32);
+        evenA = evenA.add(even.mul(y.and(LOW)));
+        oddA = oddA.add(odd.mul(y.lanewise(LSHR, 32)));
+        evenB = evenB.add(even.mul(z.and(LOW)));
+        oddB = oddB.add(odd.mul(z.lanewise(LSHR, 32)));
+      }
+      for (int t = 3; t < count; t++) {
         x = IntVector.fromArray(INTS, c[t], first + i).reinterpretAsLongs();
         y = IntVector.fromArray(INTS, a[t], first + i).reinterpretAsLongs();
         z = IntVector.fromArray(INTS, b[t], first + i).reinterpretAsLongs();
@@ -211,6 +236,45 @@ final class VectorPermutation {
       LongVector even = LongVector.fromArray(LONGS, sums, from + 2 * i);
       LongVector odd = LongVector.fromArray(LONGS, sums, from + 2 * i + LANES);
       IntVector r = VectorProducts.montgomeryReduce(even, odd, inverse, vq);
+      int place = at + i / BLOCK * stride + i % BLOCK;
+      if (swap) {
+        r = r.reinterpretAsLongs().lanewise(ROL, 32).reinterpretAsInts();
+      }
+      if (add) {
+        r = r.add(IntVector.fromArray(INTS, out, place));
+        r = r.lanewise(UMIN, r.sub(vq));
+      }
+      r.intoArray(out, place);
+    }
+  }
+
+  /** As {@link #store}, for sums below 2^32 q, which up to four products are. */
+  private static void storeFew(
+      long[] sums,
+      int from,
+      int length,
+      int[] out,
+      int at,
+      int stride,
+      boolean swap,
+      boolean add,
+      Modulus q) {
+    IntVector inverse = IntVector.broadcast(INTS, q.inverse32());
+    IntVector vq = IntVector.broadcast(INTS, q.value());
+    LongVector lanesQ = vq.reinterpretAsLongs().and(LOW);
+    for (int i = 0; i < length; i += WIDTH) {
+      LongVector even = LongVector.fromArray(LONGS, sums, from + 2 * i);
+      LongVector odd = LongVector.fromArray(LONGS, sums, from + 2 * i + LANES);
+      // The high half of x less that of m q, with m = x q^-1 mod 2^32; both are in [0, q).
+      LongVector m =
+          even.reinterpretAsInts()
+              .blend(odd.lanewise(LSHL, 32).reinterpretAsInts(), ODD)
+              .mul(inverse)
+              .reinterpretAsLongs();
+      even = even.sub(m.and(LOW).mul(lanesQ));
+      odd = odd.sub(m.lanewise(LSHR, 32).mul(lanesQ));
+      IntVector r = even.lanewise(LSHR, 32).reinterpretAsInts().blend(odd.reinterpretAsInts(), ODD);
+      r = r.lanewise(UMIN, r.add(vq));
       int place = at + i / BLOCK * stride + i % BLOCK;
       if (swap) {
         r = r.reinterpretAsLongs().lanewise(ROL, 32).reinterpretAsInts();

@@ -32,6 +32,9 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
 
   private static final int MAX_SPREAD = 8;
 
+  /** Between the blocks of layouts that are tried, the next power of two left out. */
+  private static final int STRIDE_STEP = 2;
+
   private final Goal goal;
   private final List<Step> steps;
   private final Ranges ranges;
@@ -126,7 +129,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
         String.format(
             Locale.ROOT,
             "%d candidates; taken is the cheapest with an error of at most %.1e%n"
-                + "%-64s %8s %9s %9s %9s %9s %9s%n",
+                + "%-80s %8s %9s %9s %9s %9s %9s%n",
             candidates.size(),
             goal.error(),
             "candidate",
@@ -152,7 +155,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     }
     return String.format(
         Locale.ROOT,
-        "%-64s %8.1f %9.1e %9d %9d %9.1f %9.1f%s%n",
+        "%-80s %8.1f %9.1e %9d %9d %9.1f %9.1f%s%n",
         each.name(),
         each.millis(),
         each.error(),
@@ -164,18 +167,10 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
   }
 
   private void search(CkksParameters parameters) {
-    int places = parameters.slots() / goal.batch();
-    for (boolean aligned : new boolean[] {false, true}) {
-      if (aligned && (steps.size() == 1 || !isSparse(((Affine) steps.get(0)).matrix()))) {
-        continue;
-      }
-      Optional<InputPacking> input = input(parameters, places, aligned);
-      if (input.isEmpty()) {
-        continue;
-      }
+    for (InputPacking input : inputs(parameters, parameters.slots() / goal.batch())) {
       for (int spread = 1; spread <= MAX_SPREAD; spread *= 2) {
         for (Rescaling rescaling : Rescaling.values()) {
-          candidate(parameters, input.get(), aligned, spread, rescaling);
+          candidate(parameters, input, spread, rescaling);
         }
       }
     }
@@ -186,50 +181,45 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     return 4 * matrix.nonZeros() < (long) matrix.rows() * matrix.columns();
   }
 
-  /** The layout with the most copies of the input that fits, or the one without repetition. */
-  private Optional<InputPacking> input(CkksParameters parameters, int places, boolean aligned) {
+  /**
+   * The layouts with copies of the input, from as many as fit down to few (fewer diagonals against
+   * fewer sums), and those without repetition: rows one after another, and for sparse maps aligned.
+   */
+  private List<InputPacking> inputs(CkksParameters parameters, int places) {
     Affine first = (Affine) steps.get(0);
     int inputs = first.inputs();
-    int outputs = steps.get(steps.size() - 1).outputs();
-    boolean last = steps.size() == 1;
-    if (!aligned) {
-      for (int stride = 2; stride <= places; stride *= 2) {
-        int copies = 2 * (places / stride);
-        int offset = (inputs + copies - 1) / copies;
-        if (first.outputs() + offset <= stride && inputs <= places) {
-          LatencyLayout layout =
-              new LatencyLayout(
-                  parameters.slots(),
-                  goal.batch(),
-                  inputs,
-                  inputs,
-                  stride,
-                  offset,
-                  outputs,
-                  last ? stride : outputPeriod(outputs, places),
-                  depth(),
-                  parameters.defaultScale());
-          return Optional.of(new InputPacking(layout, Placement.natural(first.outputs(), stride)));
-        }
+    List<InputPacking> found = new ArrayList<>();
+    for (int stride = 2; stride < places && inputs <= places; stride *= 2) {
+      int copies = 2 * (places / stride);
+      int offset = (inputs + copies - 1) / copies;
+      if (first.outputs() + offset <= stride) {
+        Placement rows = Placement.natural(first.outputs(), stride);
+        found.add(new InputPacking(layout(parameters, places, inputs, stride, offset), rows));
+        stride *= STRIDE_STEP;
       }
     }
-    LatencyLayout layout =
-        new LatencyLayout(
-            parameters.slots(),
-            goal.batch(),
-            inputs,
-            places,
-            places,
-            places / 2,
-            outputs,
-            last ? places : outputPeriod(outputs, places),
-            depth(),
-            parameters.defaultScale());
-    Placement rows =
-        aligned
-            ? Placement.aligned(first.matrix(), places)
-            : Placement.natural(first.outputs(), places);
-    return Optional.of(new InputPacking(layout, rows));
+    LatencyLayout whole = layout(parameters, places, places, places, places / 2);
+    found.add(new InputPacking(whole, Placement.natural(first.outputs(), places)));
+    if (steps.size() > 1 && isSparse(first.matrix())) {
+      found.add(new InputPacking(whole, Placement.aligned(first.matrix(), places)));
+    }
+    return found;
+  }
+
+  private LatencyLayout layout(
+      CkksParameters parameters, int places, int cycle, int stride, int offset) {
+    int outputs = steps.get(steps.size() - 1).outputs();
+    return new LatencyLayout(
+        parameters.slots(),
+        goal.batch(),
+        steps.get(0).inputs(),
+        cycle,
+        stride,
+        offset,
+        outputs,
+        steps.size() == 1 ? stride : outputPeriod(outputs, places),
+        depth(),
+        parameters.defaultScale());
   }
 
   /** Level of the input. */
@@ -246,11 +236,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
   }
 
   private void candidate(
-      CkksParameters parameters,
-      InputPacking input,
-      boolean aligned,
-      int spread,
-      Rescaling rescaling) {
+      CkksParameters parameters, InputPacking input, int spread, Rescaling rescaling) {
     int places = input.layout().places();
     List<Stage> stages = new ArrayList<>();
     AffinePacking packing = input;
@@ -299,13 +285,14 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     }
     LatencyDesign design = new LatencyDesign(parameters, input.layout(), stages, outputScale);
     String name =
-        "N=%d, %d x %d + %d primes, %sspread %d, %s"
+        "N=%d, %d x %d + %d primes, %sblocks of %d, spread %d, %s"
             .formatted(
                 parameters.rlwe().degree(),
                 parameters.maxLevel() + 1,
                 parameters.primesPerLevel(),
                 parameters.rlwe().specialLimbs(),
-                aligned ? "aligned, " : "",
+                input.rows().isNatural() ? "" : "aligned, ",
+                input.layout().stride(),
                 spread,
                 switch (rescaling) {
                   case NONE -> "rescaled after sums";

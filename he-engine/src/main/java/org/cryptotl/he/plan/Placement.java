@@ -47,6 +47,11 @@ final class Placement {
     return new Placement(places, at);
   }
 
+  /** Whether entry j is at place j. */
+  boolean isNatural() {
+    return IntStream.range(0, places.length).allMatch(j -> places[j] == j);
+  }
+
   int period() {
     return period;
   }
