@@ -21,6 +21,9 @@ record Ranges(double input, List<Double> steps, List<Double> slopes, List<Double
   /** Factor between the largest value that was seen and what is counted with. */
   private static final double MARGIN = 2;
 
+  /** The same for slopes: the steepest one that was seen is already above those of most entries. */
+  private static final double SLOPE_MARGIN = 1.25;
+
   private static final int RANDOM_SAMPLES = 32;
 
   /** Step of the difference that stands for a derivative. */
@@ -76,14 +79,14 @@ record Ranges(double input, List<Double> steps, List<Double> slopes, List<Double
     }
     return new Ranges(
         Math.max(Math.abs(low), Math.abs(high)),
-        withMargin(largest),
-        withMargin(steepest),
-        withMargin(longest));
+        withMargin(largest, MARGIN),
+        withMargin(steepest, SLOPE_MARGIN),
+        withMargin(longest, MARGIN));
   }
 
-  private static List<Double> withMargin(double[] seen) {
+  private static List<Double> withMargin(double[] seen, double margin) {
     return Arrays.stream(seen)
-        .mapToObj(value -> Math.max(MARGIN * value, Double.MIN_NORMAL))
+        .mapToObj(value -> Math.max(margin * value, Double.MIN_NORMAL))
         .toList();
   }
 
