@@ -77,7 +77,7 @@ final class NearCopies {
   }
 
   private static Set<String> triples(String words) {
-    String[] word = words.split(" ");
+    String[] word = words.split(" ", -1);
     Set<String> triples = new HashSet<>();
     for (int i = 0; i + 2 < word.length; i++) {
       triples.add(word[i] + " " + word[i + 1] + " " + word[i + 2]);
