@@ -50,7 +50,7 @@ public record BaseOptions(
 
   /**
    * The recipe that served best in the transfer benchmark: Adam at 5 * 10^-4, at most 40 epochs
-   * with patience 4, L2 10^-4, range penalty 0.1, half of the inputs and half of the features
+   * with patience 8, L2 10^-4, range penalty 0.1, half of the inputs and half of the features
    * dropped, a tenth of the samples held out.
    */
   public static BaseOptions standard() {
@@ -58,7 +58,7 @@ public record BaseOptions(
         TrainingOptions.of(Loss.BINARY_CROSS_ENTROPY)
             .withOptimizer(new Optimizer.Adam(5e-4))
             .withEpochs(40)
-            .withPatience(4)
+            .withPatience(8)
             .withL2(1e-4)
             .withRangePenalty(0.1),
         0.5,

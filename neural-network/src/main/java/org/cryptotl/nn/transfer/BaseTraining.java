@@ -28,7 +28,8 @@ import org.cryptotl.nn.training.TrainingResult;
  * <p>The inputs are scaled to mean 0 and standard deviation 1, and so are, in the end, the
  * features: their scale goes into the last layer, so that whoever gets features gets them in the
  * source's units, and a head can be regularised alike whatever the base. Under privacy nothing is
- * fitted on the sources but the weights: the scaler is given, and the features stay as they are.
+ * fitted on the sources but the weights: the scaler is given, and the features stay as they are;
+ * only the choice of the epoch sees the samples that are held out for it, without noise.
  *
  * <p>Cost is that of training the network, and two passes over the sources.
  */

@@ -35,6 +35,13 @@ public record HeadOptions(
           "head: got the L2 strengths %s, expected at least one, finite and above 0"
               .formatted(penalties));
     }
+    for (int i = 1; i < penalties.size(); i++) {
+      if (penalties.get(i) >= penalties.get(i - 1)) {
+        throw new IllegalArgumentException(
+            "head: got the L2 strengths %s, expected them from the strongest to the weakest"
+                .formatted(penalties));
+      }
+    }
     if (hidden < 1) {
       throw new IllegalArgumentException("head: got width " + hidden + ", expected at least 1");
     }

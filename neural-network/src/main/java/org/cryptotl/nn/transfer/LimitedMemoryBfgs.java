@@ -13,7 +13,7 @@ final class LimitedMemoryBfgs {
   private static final int MEMORY = 10;
 
   /** Steps end when the function falls by less than this share of itself. */
-  private static final double TOLERANCE = 1e-6;
+  private static final double TOLERANCE = 1e-5;
 
   /** A function with its gradient. */
   interface Function {

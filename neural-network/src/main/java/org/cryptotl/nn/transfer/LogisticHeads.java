@@ -18,7 +18,7 @@ final class LogisticHeads {
   private final double[] penalties;
   private final double unit;
 
-  /** Heads on these rows; penalties come from the strongest to the weakest. */
+  /** Heads on these rows; penalties go from the strongest to the weakest. */
   LogisticHeads(Task task, float[][] rows, List<Double> penalties) {
     this.task = task;
     this.design = new Design(rows);
@@ -26,33 +26,39 @@ final class LogisticHeads {
     this.unit = Math.max(design.meanSquare(), Double.MIN_NORMAL);
   }
 
-  /** What the heads say of held-out samples, penalty by penalty. */
+  /**
+   * What the heads say of held-out samples, from the strongest penalty on, each starting where the
+   * one before ended. Ends where the loss has risen twice: weaker penalties would only overfit
+   * more.
+   */
   List<HeldOut> crossValidate(Parallel parallel, Runnable checkpoint) {
-    int repetitions = task.repetitions();
-    double[][][][] said = new double[penalties.length][repetitions][task.size()][];
-    parallel.forEach(
-        repetitions * task.folds(),
-        piece -> {
-          checkpoint.run();
-          int repetition = piece / task.folds();
-          int fold = piece % task.folds();
-          double[] importance = task.importance().clone();
-          for (int i : task.rows(repetition, fold, true)) {
-            importance[i] = 0;
-          }
-          LogisticRegression regression = regression();
-          double[] point = new double[regression.size()];
-          for (int k = 0; k < penalties.length; k++) {
-            point = regression.fit(importance, penalties[k] * unit, point);
-            double[][] p = regression.probabilities(point);
-            for (int i : task.rows(repetition, fold, true)) {
-              said[k][repetition][i] = p[i];
-            }
-          }
-        });
+    int pieces = task.repetitions() * task.folds();
+    double[][] points = new double[pieces][regression().size()];
     List<HeldOut> heldOut = new ArrayList<>();
-    for (double[][][] each : said) {
-      heldOut.add(new HeldOut(each, task.labels(), task.importance()));
+    int rises = 0;
+    for (int k = 0; k < penalties.length && rises < 2; k++) {
+      double l2 = penalties[k] * unit;
+      double[][][] said = new double[task.repetitions()][task.size()][];
+      parallel.forEach(
+          pieces,
+          piece -> {
+            checkpoint.run();
+            int[] rows = task.rows(piece / task.folds(), piece % task.folds(), true);
+            double[] importance = task.importance().clone();
+            for (int i : rows) {
+              importance[i] = 0;
+            }
+            LogisticRegression regression = regression();
+            points[piece] = regression.fit(importance, l2, points[piece]);
+            double[][] p = regression.probabilities(points[piece]);
+            for (int i : rows) {
+              said[piece / task.folds()][i] = p[i];
+            }
+          });
+      HeldOut answers = new HeldOut(said, task.labels(), task.importance());
+      boolean rose = k > 0 && answers.logLoss() > heldOut.getLast().logLoss();
+      rises = rose ? rises + 1 : 0;
+      heldOut.add(answers);
     }
     return heldOut;
   }

@@ -21,7 +21,7 @@ import org.cryptotl.nn.training.TrainingOptions;
 /** Heads of two layers on one input. */
 final class TwoLayerHeads {
 
-  private static final int MOST_EPOCHS = 50;
+  private static final int MOST_EPOCHS = 40;
   private static final int PATIENCE = 3;
   private static final double L2 = 1e-3;
 
@@ -45,7 +45,7 @@ final class TwoLayerHeads {
         TrainingOptions.of(
                 task.classes() == 2 ? Loss.BINARY_CROSS_ENTROPY : Loss.CATEGORICAL_CROSS_ENTROPY)
             .withEpochs(MOST_EPOCHS)
-            .withBatchSize(32)
+            .withBatchSize(64)
             .withPatience(PATIENCE)
             .withL2(L2)
             .withSeed(head.seed());
