@@ -33,6 +33,11 @@ public final class Kernels {
 
   private Kernels() {}
 
+  /** Returns the width of the vectors that were chosen, in bits; 0 for the scalar twin. */
+  public static int vectorBits() {
+    return USE_VECTORS ? VectorLanes.BITS : 0;
+  }
+
   /** Returns what was chosen: {@code "scalar"} or {@code "vector, 512 bits"}. */
   public static String description() {
     return USE_VECTORS ? "vector, " + VectorLanes.BITS + " bits" : "scalar";

@@ -2,6 +2,7 @@ package org.cryptotl.he.plan;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * A real matrix by its non-zero entries, row after row. Immutable; it is not printed.
@@ -30,20 +31,36 @@ public final class Matrix {
    * @param rows at least one row, all of one length of at least 1, finite
    */
   public static Matrix dense(double[][] rows) {
-    int columns = rows.length == 0 ? 0 : rows[0].length;
-    if (columns == 0) {
-      throw new IllegalArgumentException("matrix: it has no rows or no columns");
-    }
-    int[][] places = new int[rows.length][];
-    double[][] entries = new double[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i].length != columns) {
+    return rows(rows.length, rows.length == 0 ? 0 : rows[0].length, i -> rows[i]);
+  }
+
+  /**
+   * A matrix row by row, so that a sparse one of many rows never exists with its zeros.
+   *
+   * @param rows number of rows, at least 1
+   * @param columns number of columns, at least 1
+   * @param row gives all entries of the row of an index, finite; asked once for each, in order
+   */
+  public static Matrix rows(int rows, int columns, IntFunction<double[]> row) {
+    checkSize(rows, columns);
+    int[][] places = new int[rows][];
+    double[][] entries = new double[rows][];
+    for (int i = 0; i < rows; i++) {
+      double[] all = row.apply(i);
+      if (all.length != columns) {
         throw new IllegalArgumentException(
-            "matrix: row %d has %d entries, row 0 has %d".formatted(i, rows[i].length, columns));
+            "matrix: row %d has %d entries, expected %d".formatted(i, all.length, columns));
       }
-      setRow(places, entries, i, rows[i]);
+      setRow(places, entries, i, all);
     }
     return new Matrix(columns, places, entries);
+  }
+
+  private static void checkSize(int rows, int columns) {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "matrix: got %d x %d, expected at least 1 x 1".formatted(rows, columns));
+    }
   }
 
   /**
@@ -55,10 +72,7 @@ public final class Matrix {
    *     i + k; places outside of the matrix are passed over
    */
   public static Matrix diagonals(int rows, int columns, Map<Integer, double[]> diagonals) {
-    if (rows < 1 || columns < 1) {
-      throw new IllegalArgumentException(
-          "matrix: got %d x %d, expected at least 1 x 1".formatted(rows, columns));
-    }
+    checkSize(rows, columns);
     int[][] places = new int[rows][];
     double[][] entries = new double[rows][];
     for (int i = 0; i < rows; i++) {

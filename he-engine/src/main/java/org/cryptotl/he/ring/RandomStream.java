@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  * a pseudorandom permutation; a stream here is shorter than 2^20 blocks). It is a function of seed
  * and label alone, the same on every machine.
  */
-final class RandomStream implements AutoCloseable {
+public final class RandomStream implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 11;
 
@@ -28,7 +28,13 @@ final class RandomStream implements AutoCloseable {
   private final int[] words = new int[BUFFER_BYTES / Integer.BYTES];
   private int next = words.length;
 
-  RandomStream(Seed seed, long label) {
+  /**
+   * Starts a stream.
+   *
+   * @param seed secret wherever the stream is to be
+   * @param label tells streams of one seed apart
+   */
+  public RandomStream(Seed seed, long label) {
     byte[] key = seed.toBytes();
     byte[] counter = new byte[16];
     ByteBuffer.wrap(counter).order(ByteOrder.LITTLE_ENDIAN).putLong(label);
@@ -51,7 +57,7 @@ final class RandomStream implements AutoCloseable {
   }
 
   /** The next eight bytes, little-endian. */
-  long nextLong() {
+  public long nextLong() {
     return Integer.toUnsignedLong(nextInt()) | (long) nextInt() << 32;
   }
 

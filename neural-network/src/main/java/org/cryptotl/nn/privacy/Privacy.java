@@ -1,0 +1,36 @@
+package org.cryptotl.nn.privacy;
+
+/**
+ * What DP-SGD does to gradients: each sample's gradient is clipped to a norm, and Gaussian noise is
+ * added to their sum.
+ *
+ * <p>Guarantee: the weights after T steps, with samples drawn at rate q, are those of T Gaussian
+ * mechanisms with Poisson sampling; neighbours differ by one sample that is there or not. Not
+ * covered: losses and accuracies that are reported by epoch, stopping by a validation part, class
+ * weights and scalers that were made from the data, and the choice of options by trying. The sums
+ * are floating-point ones: the clipping norm holds to about 1 part in 10^5, and the low bits of the
+ * noise are not those of a real Gaussian (Mironov 2012, "On significance of the least significant
+ * bits for differential privacy").
+ *
+ * @param clippingNorm C, the largest Euclidean norm of one sample's gradient, above 0
+ * @param noiseMultiplier sigma: each entry of the sum gets noise of deviation sigma C; at least
+ *     0.02, less protects nothing
+ */
+public record Privacy(double clippingNorm, double noiseMultiplier) {
+
+  /** Checks the numbers. */
+  public Privacy {
+    if (!(clippingNorm > 0 && noiseMultiplier >= RdpAccountant.LEAST_NOISE)
+        || !Double.isFinite(clippingNorm)
+        || !Double.isFinite(noiseMultiplier)) {
+      throw new IllegalArgumentException(
+          "privacy: got clipping norm %s and noise multiplier %s, expected a norm above 0 and noise of at least %s"
+              .formatted(clippingNorm, noiseMultiplier, RdpAccountant.LEAST_NOISE));
+    }
+  }
+
+  /** What a sample's gradient of this norm is multiplied by: min(1, C / norm). */
+  public float clippingFactor(double norm) {
+    return norm <= clippingNorm ? 1 : (float) (clippingNorm / norm);
+  }
+}

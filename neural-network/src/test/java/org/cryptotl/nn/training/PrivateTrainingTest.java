@@ -1,0 +1,193 @@
+package org.cryptotl.nn.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.cryptotl.he.ring.Parallel;
+import org.cryptotl.he.ring.Seed;
+import org.cryptotl.nn.layer.Dense;
+import org.cryptotl.nn.layer.Network;
+import org.cryptotl.nn.layer.Presets;
+import org.cryptotl.nn.layer.Shape;
+import org.cryptotl.nn.layer.Sigmoid;
+import org.cryptotl.nn.privacy.Privacy;
+import org.cryptotl.nn.testing.Networks;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PrivateTrainingTest {
+
+  private static final int COUNT = 21;
+
+  static List<Networks.Case> casesWithoutBatchStatistics() {
+    return Networks.cases().stream().filter(c -> !c.name().startsWith("batch norm")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesWithoutBatchStatistics")
+  void norms_areThoseOfTheGradientsOneByOne(Networks.Case tested) {
+    SplittableRandom random = new SplittableRandom(41);
+    Network network =
+        Networks.around(tested, 1, random).then(Network.of(Shape.of(1), new Sigmoid()));
+    Samples samples = Problems.plane(COUNT, 6, 0, 42);
+    int[] rows = IntStream.range(0, COUNT).toArray();
+    Backpropagation work = work(network);
+    Pass pass = backward(work, samples, rows, 0, COUNT);
+    double[] norms = work.squaredNorms(pass);
+    double[][] each = new double[COUNT][];
+    for (int i = 0; i < COUNT; i++) {
+      each[i] = gradient(network, samples, i);
+      double expected = Math.sqrt(Arrays.stream(each[i]).map(g -> g * g).sum());
+      assertEquals(expected, Math.sqrt(norms[i]), 1e-5 * expected, "sample " + i);
+    }
+    double[] sorted = Arrays.stream(norms).map(Math::sqrt).sorted().toArray();
+    Privacy privacy = new Privacy(sorted[COUNT / 2], 1);
+    float[] factors = new float[COUNT];
+    double[] expected = new double[each[0].length];
+    for (int i = 0; i < COUNT; i++) {
+      factors[i] = privacy.clippingFactor(Math.sqrt(norms[i]));
+      double norm = Math.sqrt(Arrays.stream(each[i]).map(g -> g * g).sum());
+      double factor = Math.min(1, privacy.clippingNorm() / norm);
+      for (int j = 0; j < expected.length; j++) {
+        expected[j] += factor * each[i][j];
+      }
+    }
+    work.scale(pass, factors);
+    work.addWeightGradients(pass);
+    for (int j = 0; j < expected.length; j++) {
+      assertEquals(expected[j], work.weightGradients()[j], 1e-4 * sorted[COUNT - 1], "weight " + j);
+    }
+  }
+
+  private static Backpropagation work(Network network) {
+    return new Backpropagation(network, Loss.BINARY_CROSS_ENTROPY, COUNT, 0.3, Parallel.NONE);
+  }
+
+  private static Pass backward(
+      Backpropagation work, Samples samples, int[] rows, int from, int count) {
+    Pass pass = work.forward(samples, rows, from, count, true, 1);
+    work.evaluate(pass, new float[0]);
+    work.backward(pass);
+    return pass;
+  }
+
+  /** The gradient of one sample, by a batch of one. */
+  private static double[] gradient(Network network, Samples samples, int row) {
+    Backpropagation work = work(network);
+    Pass pass = backward(work, samples, new int[] {row}, 0, 1);
+    work.addWeightGradients(pass);
+    double[] gradient = new double[work.weightGradients().length];
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = work.weightGradients()[i];
+    }
+    return gradient;
+  }
+
+  /**
+   * With a clipping norm near 0 gradients vanish beside the noise: a step of SGD is the noise
+   * itself, of deviation learningRate sigma C / batch, where the batch is the expected one,
+   * whatever was drawn.
+   */
+  @Test
+  void everyStep_addsNoiseOfTheStatedDeviation() {
+    Network network = Network.of(Shape.of(64), zeros(64, 999), zeros(999, 1), new Sigmoid());
+    double clipping = 1e-3;
+    double multiplier = 50;
+    int batch = 10;
+    TrainingOptions options =
+        TrainingOptions.of(Loss.BINARY_CROSS_ENTROPY)
+            .withOptimizer(new Optimizer.Sgd(0.5, 0))
+            .withEpochs(1)
+            .withBatchSize(batch)
+            .withPrivacy(new Privacy(clipping, multiplier));
+    TrainingResult result =
+        new Trainer(options, Parallel.NONE, () -> Seed.of(new byte[Seed.BYTES]))
+            .train(network, Problems.plane(2 * batch, 64, 0, 1), TrainingMonitor.NONE);
+    float[] weights = ((Dense) result.network().layers().getFirst()).weights().toArray();
+    double expected = Math.sqrt(2) * 0.5 * multiplier * clipping / batch;
+    double mean = 0;
+    double square = 0;
+    double fourth = 0;
+    for (float w : weights) {
+      double z = w / expected;
+      mean += z / weights.length;
+      square += z * z / weights.length;
+      fourth += z * z * z * z / weights.length;
+    }
+    // 63,936 values: five deviations of each of these means.
+    assertEquals(0, mean, 0.02);
+    assertEquals(1, square, 0.03);
+    assertEquals(3, fourth, 0.2);
+    assertEquals(2, result.privacySpent().orElseThrow().steps());
+    assertEquals(0.5, result.privacySpent().orElseThrow().samplingRate());
+    assertEquals(multiplier, result.privacySpent().orElseThrow().noiseMultiplier());
+  }
+
+  private static Dense zeros(int inputs, int outputs) {
+    return new Dense(
+        inputs,
+        outputs,
+        org.cryptotl.nn.layer.Weights.of(new float[inputs * outputs]),
+        org.cryptotl.nn.layer.Weights.NONE);
+  }
+
+  @Test
+  void noise_isFreshInEachTraining() {
+    TrainingOptions options =
+        TrainingOptions.of(Loss.BINARY_CROSS_ENTROPY)
+            .withEpochs(1)
+            .withBatchSize(20)
+            .withPrivacy(new Privacy(1, 1));
+    Samples samples = Problems.plane(60, 5, 0, 2);
+    Network network = Presets.logistic(5, new SplittableRandom(3));
+    Trainer trainer = new Trainer(options, Parallel.NONE);
+    assertNotEquals(
+        trainer.train(network, samples, TrainingMonitor.NONE).network(),
+        trainer.train(network, samples, TrainingMonitor.NONE).network());
+  }
+
+  @Test
+  void privateTraining_learnsAnEasyTask_andCountsItsSteps() {
+    Samples samples = Problems.plane(4000, 5, 0, 4);
+    TrainingOptions options =
+        TrainingOptions.of(Loss.BINARY_CROSS_ENTROPY)
+            .withOptimizer(new Optimizer.Adam(0.02))
+            .withEpochs(10)
+            .withBatchSize(150)
+            .withPrivacy(new Privacy(1, 1));
+    TrainingResult result =
+        new Trainer(options, Parallel.NONE, () -> Seed.of(new byte[Seed.BYTES]))
+            .train(Presets.logistic(5, new SplittableRandom(3)), samples, TrainingMonitor.NONE);
+    int right = 0;
+    float[] x = new float[5];
+    for (int i = 0; i < samples.size(); i++) {
+      samples.read(i, x, 0);
+      right += (result.network().forward(x)[0] > 0.5) == (samples.target(i) == 1) ? 1 : 0;
+    }
+    assertTrue(right > 3600, right + " of 4000");
+    assertEquals(10 * 27, result.privacySpent().orElseThrow().steps());
+    assertEquals(150.0 / 4000, result.privacySpent().orElseThrow().samplingRate());
+    assertEquals(List.of(), result.activationRanges());
+  }
+
+  @Test
+  void targetEpsilon_isWhatTrainingSpends() {
+    Samples samples = Problems.plane(500, 5, 0, 6);
+    TrainingOptions options =
+        TrainingOptions.of(Loss.BINARY_CROSS_ENTROPY)
+            .withEpochs(4)
+            .withBatchSize(60)
+            .withEpsilon(2, 1e-4, 1, 500);
+    TrainingResult result =
+        new Trainer(options, Parallel.NONE)
+            .train(Presets.logistic(5, new SplittableRandom(7)), samples, TrainingMonitor.NONE);
+    assertEquals(2, result.privacySpent().orElseThrow().epsilon(1e-4), 1e-3);
+    assertEquals(4 * 9, result.privacySpent().orElseThrow().steps());
+  }
+}
