@@ -53,11 +53,17 @@ create table model_version (
   card varchar(100000),
   latency_manifest varchar(64),
   throughput_manifest varchar(64),
+  deleted boolean not null,
   created_at bigint not null,
   primary key (model, version)
 );
 create index model_version_latency on model_version (latency_manifest);
 create index model_version_throughput on model_version (throughput_manifest);
+
+create table manifest (
+  sha256 varchar(64) primary key,
+  content varchar(1000000) not null
+);
 
 create table key_bundle (
   id varchar(36) primary key,
