@@ -3,6 +3,8 @@ package org.cryptotl.modelowner.models;
 import java.util.ArrayList;
 import java.util.List;
 import org.cryptotl.he.plan.Goal;
+import org.cryptotl.he.plan.Plan;
+import org.cryptotl.he.plan.Planner;
 import org.cryptotl.nn.format.StoredModel;
 import org.cryptotl.nn.lowering.Approximation;
 import org.cryptotl.nn.lowering.LoweredNetwork;
@@ -32,6 +34,9 @@ record Blueprint(LoweredNetwork network, Goal goal) {
   }
 
   Plan plan(Mode mode) {
-    return Planning.plan(mode, network.steps(), goal);
+    return switch (mode) {
+      case LATENCY -> Planner.latency(network.steps(), goal).plan();
+      case THROUGHPUT -> Planner.throughput(network.steps(), goal).plan();
+    };
   }
 }

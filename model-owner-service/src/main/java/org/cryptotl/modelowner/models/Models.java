@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.he.plan.Plan;
 import org.cryptotl.modelowner.blobs.BlobStore;
 import org.cryptotl.modelowner.models.Version.State;
 import org.cryptotl.modelowner.problems.Problem;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cryptotl.he.io.ManifestHash;
+import org.cryptotl.he.plan.Plan;
 import org.cryptotl.modelowner.CryptotlProperties;
 import org.cryptotl.modelowner.blobs.BlobStore;
 import org.cryptotl.modelowner.problems.Problem;
