@@ -70,7 +70,6 @@ create table key_bundle (
   tenant_id varchar(36) not null references tenant (id) on delete cascade,
   manifest_sha256 varchar(64) not null,
   state varchar(20) not null,
-  public_key_bytes bigint not null,
   total_bytes bigint not null,
   received_bytes bigint not null,
   sha256 varchar(64),
