@@ -14,6 +14,8 @@ import org.cryptotl.he.io.WireSize;
 import org.cryptotl.he.io.WireWriter;
 import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.rlwe.Ciphertext;
+import org.cryptotl.modelowner.problems.Problem;
+import org.cryptotl.modelowner.problems.ProblemType;
 
 /** Ciphertexts one after another, each preceded by its length as 32-bit little-endian integer. */
 final class CiphertextStream {
@@ -25,6 +27,19 @@ final class CiphertextStream {
     int limbs = manifest.parameters().limbs(manifest.layout().level());
     return manifest.layout().inputParts()
         * (Integer.BYTES + WireSize.fullCiphertext(manifest.parameters().rlwe(), limbs, 2));
+  }
+
+  /**
+   * Turns away what is larger than any request can be, before it is read.
+   *
+   * @param bytes as announced, or -1
+   */
+  static void requireSize(long bytes, Manifest manifest) {
+    if (bytes > mostBytes(manifest)) {
+      throw new Problem(
+          ProblemType.TOO_LARGE,
+          "got %d bytes, expected at most %d".formatted(bytes, mostBytes(manifest)));
+    }
   }
 
   /**

@@ -45,12 +45,9 @@ class Engine {
     Plan plan = models.plan(model, version, mode);
     LoadedKeys keys = bundles.load(tenantId, bundleId, plan.manifest());
     long from = System.nanoTime();
-    List<Ciphertext> results =
-        plan.evaluate(keys.evaluator(), keys.publicKey(), inputs, random);
+    List<Ciphertext> results = plan.evaluate(keys.evaluator(), keys.publicKey(), inputs, random);
     long nanos = System.nanoTime() - from;
-    meters
-        .timer("cryptotl.evaluation", "mode", mode.name())
-        .record(nanos, TimeUnit.NANOSECONDS);
+    meters.timer("cryptotl.evaluation", "mode", mode.name()).record(nanos, TimeUnit.NANOSECONDS);
     meters
         .counter("cryptotl.samples", "mode", mode.name())
         .increment(plan.manifest().layout().capacity());

@@ -1,5 +1,6 @@
 package org.cryptotl.modelowner.evaluation;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.util.List;
 import org.cryptotl.he.manifest.Manifest;
@@ -58,22 +59,22 @@ class EvaluationController {
       @RequestParam Mode mode,
       @RequestParam String keys,
       @RequestBody InputStreamResource body,
+      HttpServletRequest request,
       @AuthenticationPrincipal Caller caller)
       throws Exception {
     Manifest manifest = models.manifest(caller, model, version, mode);
     bundles.requireReady(caller.tenantId(), keys);
+    CiphertextStream.requireSize(request.getContentLengthLong(), manifest);
     turnstile.enter();
     try (InputStream in = body.getInputStream()) {
-      List<Ciphertext> inputs =
-          CiphertextStream.read(in, manifest);
+      List<Ciphertext> inputs = CiphertextStream.read(in, manifest);
       int samples = manifest.layout().capacity();
       long left = budgets.take(caller, model, samples);
       Engine.Outcome outcome;
       try {
         outcome =
             turnstile.inTurn(
-                () ->
-                    engine.evaluate(caller.tenantId(), model, version, mode, keys, inputs));
+                () -> engine.evaluate(caller.tenantId(), model, version, mode, keys, inputs));
       } catch (Exception e) {
         budgets.giveBack(caller.tenantId(), model, samples);
         throw e;

@@ -138,9 +138,7 @@ public class KeyBundles {
 
   private long append(KeyBundle bundle, InputStream part) throws IOException {
     long received = bundle.receivedBytes();
-    for (byte[] piece = part.readNBytes(PIECE);
-        piece.length > 0;
-        piece = part.readNBytes(PIECE)) {
+    for (byte[] piece = part.readNBytes(PIECE); piece.length > 0; piece = part.readNBytes(PIECE)) {
       if (received + piece.length > bundle.totalBytes()) {
         throw new Problem(
             ProblemType.TOO_LARGE,
@@ -148,8 +146,7 @@ public class KeyBundles {
             Map.of("receivedBytes", received));
       }
       received =
-          blobs.append(
-              blob(bundle.id()), received, new ByteArrayInputStream(piece), piece.length);
+          blobs.append(blob(bundle.id()), received, new ByteArrayInputStream(piece), piece.length);
       bundles.received(bundle.id(), received);
     }
     return received;

@@ -33,9 +33,7 @@ class KeyController {
   /** What keys are announced for. */
   record NewKeyBundle(
       @NotNull
-          @Pattern(
-              regexp = "[0-9a-f]{64}",
-              message = "must be 64 hexadecimal digits in lower case")
+          @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 hexadecimal digits in lower case")
           String manifestSha256) {}
 
   /** Bundles by age. */
@@ -61,8 +59,7 @@ class KeyController {
   }
 
   @GetMapping("/{bundleId}")
-  KeyBundle getKeyBundle(
-      @PathVariable String bundleId, @AuthenticationPrincipal Caller caller) {
+  KeyBundle getKeyBundle(@PathVariable String bundleId, @AuthenticationPrincipal Caller caller) {
     return bundles.find(caller.tenantId(), bundleId);
   }
 

@@ -58,8 +58,7 @@ final class KeyStream {
           }
         });
     int wanted =
-        manifest.keys().galoisLimbs().size()
-            + (manifest.keys().relinearizationLimbs() > 0 ? 1 : 0);
+        manifest.keys().galoisLimbs().size() + (manifest.keys().relinearizationLimbs() > 0 ? 1 : 0);
     if (seen.size() != wanted) {
       throw new HeException.MalformedInput(
           "evaluation keys: got %d keys, the manifest asks for %d".formatted(seen.size(), wanted));

@@ -15,13 +15,12 @@ class KeyTasks {
   @Bean
   RecurringTask<Void> expireKeys(KeyBundles bundles) {
     return Tasks.recurring("expire-keys", FixedDelay.ofHours(1))
-        .execute(
-            (_, _) -> {
-              try {
-                bundles.expire();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+        .execute((_, _) -> {
+          try {
+            bundles.expire();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 }

@@ -15,8 +15,7 @@ record Blueprint(LoweredNetwork network, Goal goal) {
 
   static Blueprint of(NewVersion request, StoredModel model, List<float[]> samples) {
     LoweredNetwork lowered =
-        Lowering.lower(
-            model.network(), Approximation.within(request.maxError()), samples);
+        Lowering.lower(model.network(), Approximation.within(request.maxError()), samples);
     List<double[]> typical = new ArrayList<>();
     for (float[] sample : samples) {
       double[] x = new double[sample.length];

@@ -19,17 +19,14 @@ class ModelTasks {
   OneTimeTask<Void> makeVersion(VersionMaker maker) {
     return Tasks.oneTime(NAME)
         .onFailure(new FailureHandler.OnFailureRetryLater<>(Duration.ofSeconds(5)))
-        .execute(
-            (instance, context) -> {
-              String[] id = instance.getId().split("/", -1);
-              try {
-                maker.make(
-                    id[0],
-                    Integer.parseInt(id[1]),
-                    () -> context.getSchedulerState().isShuttingDown());
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+        .execute((instance, context) -> {
+          String[] id = instance.getId().split("/", -1);
+          try {
+            maker.make(
+                id[0], Integer.parseInt(id[1]), () -> context.getSchedulerState().isShuttingDown());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 }

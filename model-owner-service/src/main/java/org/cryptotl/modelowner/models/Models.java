@@ -21,10 +21,14 @@ import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.problems.ProblemType;
 import org.cryptotl.modelowner.tenants.Caller;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The models: what may be done with them, and by whom. */
+/**
+ * The models: what may be done with them, and by whom. The scheduler comes late, since its tasks
+ * need the models.
+ */
 @Component
 public class Models {
 
@@ -42,7 +46,7 @@ public class Models {
       VersionStore versions,
       BlobStore blobs,
       PlanCache plans,
-      SchedulerClient scheduler,
+      @Lazy SchedulerClient scheduler,
       @Qualifier("makeVersion") OneTimeTask<Void> makeVersion,
       TransactionTemplate transaction,
       Clock clock) {
@@ -61,13 +65,12 @@ public class Models {
   Version create(String model, NewVersion request, InputStream file) throws IOException {
     String blob = "sources/" + UUID.randomUUID();
     blobs.append(blob, 0, file, MOST_BYTES);
-    return transaction.execute(
-        _ -> {
-          StoredVersion version = versions.insert(model, request, blob);
-          scheduler.scheduleIfNotExists(
-              makeVersion.instance(version.instance()), Instant.ofEpochMilli(clock.millis()));
-          return version.told();
-        });
+    return transaction.execute(_ -> {
+      StoredVersion version = versions.insert(model, request, blob);
+      scheduler.scheduleIfNotExists(
+          makeVersion.instance(version.instance()), Instant.ofEpochMilli(clock.millis()));
+      return version.told();
+    });
   }
 
   List<Model> list(Caller caller) {
@@ -77,16 +80,15 @@ public class Models {
             .collect(
                 Collectors.groupingBy(StoredVersion::model, TreeMap::new, Collectors.toList()));
     return byModel.entrySet().stream()
-        .map(
-            e ->
-                new Model(
-                    e.getKey(),
-                    e.getValue().stream()
-                        .filter(v -> v.state() == State.ACTIVE)
-                        .map(StoredVersion::version)
-                        .findFirst()
-                        .orElse(null),
-                    e.getValue().stream().map(StoredVersion::version).toList()))
+        .map(e ->
+            new Model(
+                e.getKey(),
+                e.getValue().stream()
+                    .filter(v -> v.state() == State.ACTIVE)
+                    .map(StoredVersion::version)
+                    .findFirst()
+                    .orElse(null),
+                e.getValue().stream().map(StoredVersion::version).toList()))
         .toList();
   }
 
@@ -94,26 +96,23 @@ public class Models {
   StoredVersion find(Caller caller, String model, int version) {
     return versions
         .find(model, version)
-        .filter(
-            v ->
-                caller.isAdmin() || v.state() == State.ACTIVE || v.state() == State.RETIRED)
+        .filter(v -> caller.isAdmin() || v.state() == State.ACTIVE || v.state() == State.RETIRED)
         .orElseThrow(() -> Problem.notFound("version of such a model"));
   }
 
   Version activate(Caller caller, String model, int number) {
     StoredVersion version = find(caller, model, number);
-    transaction.executeWithoutResult(
-        _ -> {
-          if (version.state() == State.ACTIVE) {
-            return;
-          }
-          versions.list().stream()
-              .filter(v -> v.model().equals(model) && v.state() == State.ACTIVE)
-              .forEach(v -> versions.move(v, State.RETIRED, State.ACTIVE));
-          if (!versions.move(version, State.ACTIVE, State.READY, State.RETIRED)) {
-            throw conflict(version, "READY or RETIRED");
-          }
-        });
+    transaction.executeWithoutResult(_ -> {
+      if (version.state() == State.ACTIVE) {
+        return;
+      }
+      versions.list().stream()
+          .filter(v -> v.model().equals(model) && v.state() == State.ACTIVE)
+          .forEach(v -> versions.move(v, State.RETIRED, State.ACTIVE));
+      if (!versions.move(version, State.ACTIVE, State.READY, State.RETIRED)) {
+        throw conflict(version, "READY or RETIRED");
+      }
+    });
     return find(caller, model, number).told();
   }
 
@@ -188,17 +187,13 @@ public class Models {
         versions.list().stream()
             .filter(v -> v.manifests().containsValue(sha256))
             .filter(
-                v ->
-                    caller.isAdmin()
-                        || v.state() == State.ACTIVE
-                        || v.state() == State.RETIRED)
+                v -> caller.isAdmin() || v.state() == State.ACTIVE || v.state() == State.RETIRED)
             .toList();
     if (having.isEmpty()) {
       throw Problem.notFound("manifest");
     }
     if (having.stream().allMatch(v -> v.state() == State.RETIRED)) {
-      throw new Problem(
-          ProblemType.STALE_MANIFEST, "all versions with this manifest are retired");
+      throw new Problem(ProblemType.STALE_MANIFEST, "all versions with this manifest are retired");
     }
     return manifest(sha256);
   }
@@ -218,10 +213,8 @@ public class Models {
         versions
             .find(model, number)
             .filter(v -> v.state() == State.ACTIVE || v.state() == State.READY)
-            .orElseThrow(
-                () ->
-                    new Problem(
-                        ProblemType.STALE_MANIFEST, "the version is not offered any more"));
+            .orElseThrow(() ->
+                new Problem(ProblemType.STALE_MANIFEST, "the version is not offered any more"));
     try {
       return plans.get(version, mode);
     } catch (IOException e) {

@@ -42,8 +42,7 @@ class PlanCache {
     Slot slot;
     synchronized (slots) {
       slot =
-          slots.computeIfAbsent(
-              new Key(version.model(), version.version(), mode), _ -> new Slot());
+          slots.computeIfAbsent(new Key(version.model(), version.version(), mode), _ -> new Slot());
       while (slots.size() > most) {
         slots.remove(slots.keySet().iterator().next());
       }

@@ -19,12 +19,11 @@ final class SampleRows {
     int width = rows.getFirst().length;
     ByteBuffer bytes = ByteBuffer.allocate(8 + 4 * width * rows.size());
     bytes.putInt(rows.size()).putInt(width);
-    rows.forEach(
-        row -> {
-          for (float x : row) {
-            bytes.putFloat(x);
-          }
-        });
+    rows.forEach(row -> {
+      for (float x : row) {
+        bytes.putFloat(x);
+      }
+    });
     return bytes.array();
   }
 

@@ -62,8 +62,7 @@ class VersionController {
     try (InputStream in = file.getInputStream()) {
       Version version = models.create(model, request, in);
       return ResponseEntity.accepted()
-          .location(
-              URI.create("/api/v1/models/%s/versions/%d".formatted(model, version.version())))
+          .location(URI.create("/api/v1/models/%s/versions/%d".formatted(model, version.version())))
           .body(version);
     }
   }
@@ -79,9 +78,7 @@ class VersionController {
   @DeleteMapping("/{model}/versions/{version}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void deleteVersion(
-      @PathVariable String model,
-      @PathVariable int version,
-      @AuthenticationPrincipal Caller caller)
+      @PathVariable String model, @PathVariable int version, @AuthenticationPrincipal Caller caller)
       throws IOException {
     models.delete(caller, model, version);
   }
@@ -138,9 +135,7 @@ class VersionController {
       @PathVariable Mode mode,
       @AuthenticationPrincipal Caller caller) {
     Manifest manifest = models.manifest(caller, model, version, mode);
-    return ResponseEntity.ok()
-        .eTag(ManifestHash.of(manifest))
-        .body(ModeCard.of(mode, manifest));
+    return ResponseEntity.ok().eTag(ManifestHash.of(manifest)).body(ModeCard.of(mode, manifest));
   }
 
   @GetMapping(

@@ -114,7 +114,8 @@ class VersionStore {
   boolean move(StoredVersion v, State to, State... from) {
     for (State each : from) {
       int changed =
-          jdbc.sql("update model_version set state = ? where model = ? and version = ? and state = ?")
+          jdbc.sql(
+                  "update model_version set state = ? where model = ? and version = ? and state = ?")
               .params(to.name(), v.model(), v.version(), each.name())
               .update();
       if (changed == 1) {
@@ -170,8 +171,7 @@ class VersionStore {
     if (manifest(sha256).isEmpty()) {
       try {
         jdbc.sql("insert into manifest (sha256, content) values (?, ?)")
-            .params(
-                sha256, Base64.getEncoder().encodeToString(WireWriter.toBytes(manifest)))
+            .params(sha256, Base64.getEncoder().encodeToString(WireWriter.toBytes(manifest)))
             .update();
       } catch (DuplicateKeyException _) {
         // Another version with the same manifest came in between.

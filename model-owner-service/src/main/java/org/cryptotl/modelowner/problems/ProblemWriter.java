@@ -1,5 +1,6 @@
 package org.cryptotl.modelowner.problems;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,9 +20,11 @@ public class ProblemWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemWriter.class);
 
   private final JsonMapper json;
+  private final MeterRegistry meters;
 
-  ProblemWriter(JsonMapper json) {
+  ProblemWriter(JsonMapper json, MeterRegistry meters) {
     this.json = json;
+    this.meters = meters;
   }
 
   /** Answers with a problem; an answer that has begun is cut off instead. */
@@ -33,6 +36,7 @@ public class ProblemWriter {
         .addKeyValue("status", type.status().value())
         .addKeyValue("problem", type)
         .log(problem.getMessage());
+    meters.counter("cryptotl.problems", "type", type.name()).increment();
     if (response.isCommitted()) {
       throw new IOException("failed after the answer had begun: " + type);
     }

@@ -60,7 +60,10 @@ public class BaseTrainer {
    * @throws Problem if the table or the request cannot be used
    */
   public Optional<TrainedBase> train(
-      TrainingRequest asked, InputStream csv, Consumer<EpochReport> progress, BooleanSupplier cancelled)
+      TrainingRequest asked,
+      InputStream csv,
+      Consumer<EpochReport> progress,
+      BooleanSupplier cancelled)
       throws IOException {
     TrainingRequest request = asked.filled();
     if (request.privacy() != null && request.scaler() != ScalerName.NONE) {

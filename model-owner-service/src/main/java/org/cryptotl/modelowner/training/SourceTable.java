@@ -45,8 +45,7 @@ final class SourceTable {
 
   static SourceTable read(TrainingRequest request, InputStream csv) throws IOException {
     try (CsvReader<NamedCsvRecord> reader =
-        CsvReader.builder()
-            .ofNamedCsvRecord(new InputStreamReader(csv, StandardCharsets.UTF_8))) {
+        CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(csv, StandardCharsets.UTF_8))) {
       return new SourceTable(request, reader);
     } catch (CsvParseException e) {
       throw invalid("the file is no CSV that can be read: " + e.getMessage());
@@ -55,11 +54,9 @@ final class SourceTable {
 
   private static String field(NamedCsvRecord row, String column) {
     return row.findField(column)
-        .orElseThrow(
-            () ->
-                invalid(
-                    "line %d: there is no column '%s'"
-                        .formatted(row.getStartingLineNumber(), column)));
+        .orElseThrow(() ->
+            invalid(
+                "line %d: there is no column '%s'".formatted(row.getStartingLineNumber(), column)));
   }
 
   private float[] numbers(NamedCsvRecord row, String labelColumn) {
