@@ -22,7 +22,8 @@ import org.cryptotl.he.rlwe.Scale;
 /**
  * Searches the latency plan of a network: over parameters (ring degree, primes a level, special
  * primes), placements of hidden vectors, spreads, moments of rescaling, and baby and giant steps,
- * for the cheapest by count that is precise enough. Every candidate is simulated.
+ * for the cheapest by count that is precise enough. Every candidate is simulated; larger rings are
+ * only looked at where no smaller one is precise enough, for they take longer.
  */
 final class LatencyPlanner implements Planner<LatencyPlan> {
 
@@ -46,7 +47,11 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     }
 
     double millis() {
-      return simulation.cost().millis(design.parameters().logN());
+      return simulation.cost().millis(logN());
+    }
+
+    int logN() {
+      return design.parameters().logN();
     }
   }
 
@@ -55,7 +60,10 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     this.steps = Folding.fold(network);
     this.ranges = Ranges.of(steps, goal.low(), goal.high(), goal.samples());
     Optional<HeException.LevelExhausted> tooFew = Optional.empty();
-    for (CkksParameters each : parameters) {
+    for (CkksParameters each : Planner.smallRingsFirst(parameters)) {
+      if (candidates.stream().anyMatch(c -> isPreciseEnough(c) && c.logN() < each.logN())) {
+        break;
+      }
       try {
         Levels.require(steps, each.maxLevel());
         search(each);
@@ -71,6 +79,10 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     }
   }
 
+  private boolean isPreciseEnough(Candidate each) {
+    return each.error() <= goal.error();
+  }
+
   /**
    * The cheapest candidate that is precise enough.
    *
@@ -81,12 +93,12 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     double least = Double.POSITIVE_INFINITY;
     for (Candidate each : candidates) {
       least = Math.min(least, each.error());
-      if (each.error() <= goal.error() && (best == null || each.millis() < best.millis())) {
+      if (isPreciseEnough(each) && (best == null || each.millis() < best.millis())) {
         best = each;
       }
     }
     if (best == null) {
-      throw Planner.notPreciseEnough(goal, least);
+      throw Planner.notPreciseEnough(goal, least, "parameters with two primes a level");
     }
     return best;
   }
@@ -135,7 +147,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     String verdict = "";
     if (each.equals(best)) {
       verdict = "  <- taken";
-    } else if (each.error() > goal.error()) {
+    } else if (!isPreciseEnough(each)) {
       verdict = "  not precise enough";
     }
     return String.format(

@@ -13,7 +13,8 @@ import org.cryptotl.he.rlwe.KeySwitcher;
 
 /**
  * Searches the throughput plan of a network over parameters: the one that takes the least time a
- * sample and is precise enough. Every candidate is simulated.
+ * sample and is precise enough. Every candidate is simulated; larger rings, which give larger
+ * batches, are only looked at where no smaller one is precise enough.
  */
 final class ThroughputPlanner implements Planner<ThroughputPlan> {
 
@@ -21,10 +22,14 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
   private final List<Candidate> candidates = new ArrayList<>();
 
   /** A design with its simulation. */
-  private record Candidate(ThroughputDesign design, ThroughputSimulation simulation) {
+  record Candidate(ThroughputDesign design, ThroughputSimulation simulation) {
 
     double millis() {
-      return simulation.cost().millis(design.parameters().logN());
+      return simulation.cost().millis(logN());
+    }
+
+    int logN() {
+      return design.parameters().logN();
     }
 
     double millisASample() {
@@ -37,7 +42,10 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
     List<Step> steps = Folding.fold(network);
     Ranges ranges = Ranges.of(steps, goal.low(), goal.high(), goal.samples());
     Optional<HeException.LevelExhausted> tooFew = Optional.empty();
-    for (CkksParameters each : parameters) {
+    for (CkksParameters each : Planner.smallRingsFirst(parameters)) {
+      if (candidates.stream().anyMatch(c -> isPreciseEnough(c) && c.logN() < each.logN())) {
+        break;
+      }
       try {
         ThroughputDesign design = ThroughputDesign.of(steps, each, Math.max(1, ranges.output()));
         KeySwitcher switcher = new KeySwitcher(each.rlwe(), Parallel.NONE);
@@ -59,7 +67,8 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
     return each.simulation().expectedError() <= goal.error();
   }
 
-  private Candidate best() {
+  /** The cheapest candidate that is precise enough. */
+  Candidate best() {
     return candidates.stream()
         .filter(this::isPreciseEnough)
         .findFirst()
@@ -69,7 +78,9 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
                 candidates.stream()
                     .mapToDouble(each -> each.simulation().expectedError())
                     .min()
-                    .getAsDouble()));
+                    .getAsDouble(),
+                "parameters with two primes a level, or latency mode, which does not round weights"
+                    + " to 20 bits"));
   }
 
   @Override
