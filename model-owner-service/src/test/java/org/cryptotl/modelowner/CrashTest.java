@@ -49,8 +49,7 @@ class CrashTest {
     int done;
     try (ServiceProcess service = ServiceProcess.start(directory)) {
       int version = service.admin().offer("small", SmallModel.IMPORT, SmallModel.file());
-      owner =
-          DataOwner.join(service.admin().tenant("clinic", null), "small", version, "LATENCY");
+      owner = DataOwner.join(service.admin().tenant("clinic", null), "small", version, "LATENCY");
       job = upload(owner, CHUNKS);
       service.kill();
     }
@@ -62,8 +61,7 @@ class CrashTest {
       assertEquals("DONE", after.get("state").asString(), after::toString);
       assertEquals(CHUNKS, after.get("chunksDone").asInt());
       checkResults(api, owner, job, CHUNKS);
-      long charged =
-          api.get("/api/v1/account").json().get("budgets").get(0).get("used").asLong();
+      long charged = api.get("/api/v1/account").json().get("budgets").get(0).get("used").asLong();
       assertEquals(CHUNKS, charged);
     }
   }
@@ -91,8 +89,7 @@ class CrashTest {
   }
 
   @Test
-  void twoProcessesOnOnePostgres_shareAJobAndOneMayDie(@TempDir Path directory)
-      throws IOException {
+  void twoProcessesOnOnePostgres_shareAJobAndOneMayDie(@TempDir Path directory) throws IOException {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
       String[] settings = {
         "spring.profiles.active=postgres",

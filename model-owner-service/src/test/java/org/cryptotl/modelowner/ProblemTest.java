@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -193,6 +196,19 @@ class ProblemTest extends ServiceTest {
     String body = "{\"manifestSha256\":\"%s\"}".formatted(sha256);
     api.post("/api/v1/evaluation-keys", body).expect(201);
     assertProblem(409, "limit-reached", api.post("/api/v1/evaluation-keys", body));
+  }
+
+  @Test
+  void requestLineThatIsNone_isAProblemToo() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket
+          .getOutputStream()
+          .write("GET /a|{b HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+      assertTrue(answer.contains("application/problem+json"), answer);
+      assertTrue(answer.contains("urn:cryptotl:problem:malformed-request"), answer);
+    }
   }
 
   /** Nothing that comes in as octets or JSON makes the service fail. */
