@@ -8,6 +8,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,10 +22,13 @@ class CrashTest {
     return new double[] {n / (double) CHUNKS, -0.5, 0.25, 1};
   }
 
+  /** All is encrypted before, so that chunks come faster than they are evaluated. */
   private static String upload(DataOwner owner, int count) {
+    List<byte[]> chunks =
+        IntStream.range(0, count).mapToObj(n -> owner.encrypt(input(n))).toList();
     String job = owner.job(count);
     for (int n = 0; n < count; n++) {
-      owner.api().octets("PUT", job + "/chunks/" + n, owner.encrypt(input(n))).expect(200);
+      owner.api().octets("PUT", job + "/chunks/" + n, chunks.get(n)).expect(200);
     }
     return job;
   }

@@ -52,12 +52,12 @@ final class ServiceProcess implements AutoCloseable {
                   "--server.port=" + port,
                   "--cryptotl.data-directory=" + directory,
                   "--cryptotl.bootstrap-token=" + ServiceTest.ADMIN,
-                  "--cryptotl.workers.heartbeat-interval=1s",
+                  "--cryptotl.workers.heartbeat-interval=2s",
                   "--cryptotl.workers.polling-interval=200ms"));
       for (String setting : settings) {
         command.add("--" + setting);
       }
-      Path log = Files.createTempFile(directory, "service", ".log");
+      Path log = Files.createDirectories(Path.of("target/services")).resolve(port + ".log");
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
