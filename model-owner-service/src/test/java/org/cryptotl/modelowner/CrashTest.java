@@ -24,8 +24,7 @@ class CrashTest {
 
   /** All is encrypted before, so that chunks come faster than they are evaluated. */
   private static String upload(DataOwner owner, int count) {
-    List<byte[]> chunks =
-        IntStream.range(0, count).mapToObj(n -> owner.encrypt(input(n))).toList();
+    List<byte[]> chunks = IntStream.range(0, count).mapToObj(n -> owner.encrypt(input(n))).toList();
     String job = owner.job(count);
     for (int n = 0; n < count; n++) {
       owner.api().octets("PUT", job + "/chunks/" + n, chunks.get(n)).expect(200);
