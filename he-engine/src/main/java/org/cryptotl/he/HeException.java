@@ -72,4 +72,14 @@ public abstract sealed class HeException extends RuntimeException {
       super(message);
     }
   }
+
+  /** A manifest is not the one that was agreed on. */
+  public static final class ManifestMismatch extends HeException {
+    private static final long serialVersionUID = 1;
+
+    /** Says both hashes. */
+    public ManifestMismatch(String message) {
+      super(message);
+    }
+  }
 }

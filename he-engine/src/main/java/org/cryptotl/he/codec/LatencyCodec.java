@@ -6,7 +6,7 @@ import org.cryptotl.he.ckks.ComplexVector;
 import org.cryptotl.he.manifest.LatencyLayout;
 
 /** Packs one sample, or a few, into slots and takes the outputs out, see {@link LatencyLayout}. */
-public final class LatencyCodec {
+public final class LatencyCodec implements SampleCodec {
 
   private final LatencyLayout layout;
 
@@ -22,6 +22,7 @@ public final class LatencyCodec {
    *     without a sample are zero
    * @return one vector a ciphertext, {@code inputParts} in all
    */
+  @Override
   public List<ComplexVector> pack(double[][] samples) {
     requireRoom(samples.length);
     for (int j = 0; j < samples.length; j++) {
@@ -59,6 +60,7 @@ public final class LatencyCodec {
    * @param samples number of samples of the batch, 1 to {@code batch}
    * @return one row of {@code outputs} entries a sample
    */
+  @Override
   public double[][] unpack(List<ComplexVector> parts, int samples) {
     requireRoom(samples);
     if (parts.size() != layout.outputParts()) {

@@ -6,7 +6,7 @@ import org.cryptotl.he.ckks.ComplexVector;
 import org.cryptotl.he.manifest.ThroughputLayout;
 
 /** Packs a batch of samples feature by feature and takes their outputs out again. */
-public final class ThroughputCodec {
+public final class ThroughputCodec implements SampleCodec {
 
   private final ThroughputLayout layout;
 
@@ -21,6 +21,7 @@ public final class ThroughputCodec {
    * @param samples one row a sample, 1 to {@code capacity} rows of {@code inputs} finite entries
    * @return one vector a feature, for encryption at the layout's level and scale
    */
+  @Override
   public List<ComplexVector> pack(double[][] samples) {
     requireRoom(samples.length);
     for (int s = 0; s < samples.length; s++) {
@@ -49,6 +50,7 @@ public final class ThroughputCodec {
    * @param samples number of samples of the batch, 1 to {@code capacity}
    * @return one row of {@code outputs} entries a sample
    */
+  @Override
   public double[][] unpack(List<ComplexVector> features, int samples) {
     requireRoom(samples);
     if (features.size() != layout.outputs()) {

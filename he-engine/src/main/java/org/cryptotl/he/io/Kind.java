@@ -8,7 +8,8 @@ enum Kind {
   SWITCHING_KEY(4, "switching key"),
   GALOIS_KEY(5, "Galois key"),
   EVALUATION_KEYS(6, "evaluation keys"),
-  SECRET_KEY(7, "secret key");
+  SECRET_KEY(7, "secret key"),
+  MANIFEST(8, "manifest");
 
   private final int code;
   private final String title;

@@ -15,7 +15,7 @@ import org.cryptotl.he.rlwe.RlweParameters;
 import org.cryptotl.he.rlwe.Scale;
 import org.cryptotl.he.rlwe.SecurityLevel;
 
-/** Reads parameters, which are the one kind of object that needs no others to be read. */
+/** Reads parameters, without which no other object can be read. */
 final class ParameterReader {
 
   /** The rings that the security table knows. */
@@ -26,17 +26,24 @@ final class ParameterReader {
   private static final int FIXED_BYTES = HEADER + 4 * DIMENSION + SCALE;
 
   /** More than all primes of the largest set need. */
-  private static final int BUFFER_BYTES = 1 << 9;
+  static final int BUFFER_BYTES = 1 << 9;
 
   private ParameterReader() {}
 
   static CkksParameters read(InputStream in, int maxLogN) throws IOException {
+    WireInput wire = new WireInput(in, BUFFER_BYTES);
+    CkksParameters parameters = read(wire, maxLogN);
+    wire.end(Kind.PARAMETERS);
+    return parameters;
+  }
+
+  /** Reads parameters that are part of another object. */
+  static CkksParameters read(WireInput wire, int maxLogN) throws IOException {
     if (maxLogN < MIN_LOG_N) {
       throw new IllegalArgumentException(
           "parameters: got a limit of N = 2^%d, expected at least 2^%d"
               .formatted(maxLogN, MIN_LOG_N));
     }
-    WireInput wire = new WireInput(in, BUFFER_BYTES);
     byte[] fingerprint = wire.header(Kind.PARAMETERS, FIXED_BYTES);
     wire.block(FIXED_BYTES - HEADER);
     int logN = wire.dimension("logN", MIN_LOG_N, Math.min(maxLogN, MAX_LOG_N));
@@ -51,7 +58,6 @@ final class ParameterReader {
     for (int i = 0; i < data + special; i++) {
       primes.add(wire.number());
     }
-    wire.end(Kind.PARAMETERS);
     CkksParameters parameters = build(wire, logN, primes, data, primesPerLevel, scale);
     if (!Arrays.equals(fingerprint, parameters.rlwe().fingerprint())) {
       throw wire.malformed(

@@ -110,6 +110,13 @@ final class WireInput {
     objectBytes = bytes;
   }
 
+  /** Begins again with an object that holds another one, when that has been read. */
+  void resume(Kind whole, long start, long bytes) {
+    kind = whole;
+    objectStart = start;
+    objectBytes = bytes;
+  }
+
   /** Reads the next bytes, from which fields can be taken then. */
   void block(int bytes) throws IOException {
     fields.clear();
@@ -139,6 +146,11 @@ final class WireInput {
   /** The next field, of any value. */
   int number() {
     return fields.getInt();
+  }
+
+  /** The next field as a floating-point number, of any value. */
+  double floating() {
+    return fields.getDouble();
   }
 
   /** The next two fields as a scale. */

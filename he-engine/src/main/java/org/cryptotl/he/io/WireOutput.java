@@ -46,6 +46,11 @@ final class WireOutput {
     return this;
   }
 
+  WireOutput number(double value) {
+    fields.putDouble(value);
+    return this;
+  }
+
   WireOutput scale(Scale scale) {
     fields.putDouble(scale.high()).putDouble(scale.low());
     return this;

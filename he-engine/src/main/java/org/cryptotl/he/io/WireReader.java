@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.cryptotl.he.HeException;
 import org.cryptotl.he.ckks.CkksParameters;
+import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.ring.RnsBasis;
 import org.cryptotl.he.ring.Seed;
@@ -63,6 +64,21 @@ public final class WireReader {
   /** As {@link #parameters(InputStream, int)}. */
   public static CkksParameters parameters(byte[] bytes, int maxLogN) {
     return fromBytes(bytes, in -> parameters(in, maxLogN));
+  }
+
+  /**
+   * Reads a manifest with its parameters, which are rebuilt as by {@link #parameters(InputStream,
+   * int)}.
+   *
+   * @param maxLogN as there
+   */
+  public static Manifest manifest(InputStream in, int maxLogN) throws IOException {
+    return ManifestReader.read(in, maxLogN);
+  }
+
+  /** As {@link #manifest(InputStream, int)}. */
+  public static Manifest manifest(byte[] bytes, int maxLogN) {
+    return fromBytes(bytes, in -> manifest(in, maxLogN));
   }
 
   /** Reads a ciphertext; a c_1 that travelled as its seed is expanded. */

@@ -2,6 +2,11 @@ package org.cryptotl.he.io;
 
 import java.util.Collection;
 import org.cryptotl.he.ckks.CkksParameters;
+import org.cryptotl.he.manifest.KeyNeeds;
+import org.cryptotl.he.manifest.LatencyLayout;
+import org.cryptotl.he.manifest.Layout;
+import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.he.manifest.ThroughputLayout;
 import org.cryptotl.he.ring.LimbRing;
 import org.cryptotl.he.ring.RnsBasis;
 import org.cryptotl.he.ring.Seed;
@@ -22,12 +27,58 @@ public final class WireSize {
   static final int DIMENSION = Integer.BYTES;
   static final int SCALE = 2 * Double.BYTES;
 
+  /** Mode, inputs, outputs, level, scale. */
+  static final int MANIFEST_LAYOUT = 4 * DIMENSION + SCALE;
+
+  /** Batch, cycle, stride, offset of copies, period of outputs. */
+  static final int LATENCY_LAYOUT = 5 * DIMENSION;
+
+  /** Range, flooding, errors, milliseconds, limbs of the relinearisation key, Galois keys. */
+  static final int MANIFEST_FIGURES = 3 * DIMENSION + 5 * Double.BYTES;
+
   private WireSize() {}
 
   /** Bytes of parameters. */
   public static long of(CkksParameters parameters) {
     int primes = parameters.rlwe().dataLimbs() + parameters.rlwe().specialLimbs();
     return HEADER + 4 * DIMENSION + SCALE + (long) DIMENSION * primes;
+  }
+
+  /** Bytes of a manifest. */
+  public static long of(Manifest manifest) {
+    int layout =
+        switch (manifest.layout()) {
+          case LatencyLayout latency -> LATENCY_LAYOUT;
+          case ThroughputLayout throughput -> 0;
+        };
+    return HEADER
+        + of(manifest.parameters())
+        + MANIFEST_LAYOUT
+        + layout
+        + MANIFEST_FIGURES
+        + 2L * DIMENSION * manifest.keys().galoisLimbs().size();
+  }
+
+  /** Bytes of the evaluation keys that a manifest asks for. */
+  public static long evaluationKeys(Manifest manifest) {
+    KeyNeeds needs = manifest.keys();
+    return evaluationKeys(
+        manifest.parameters().rlwe(), needs.relinearizationLimbs(), needs.galoisLimbs().values());
+  }
+
+  /** Bytes of all ciphertexts of one request, which holds up to {@code capacity} samples. */
+  public static long request(Manifest manifest) {
+    CkksParameters parameters = manifest.parameters();
+    Layout layout = manifest.layout();
+    return layout.inputParts()
+        * seededCiphertext(parameters.rlwe(), parameters.limbs(layout.level()));
+  }
+
+  /** Bytes of all ciphertexts of one reply. */
+  public static long reply(Manifest manifest) {
+    CkksParameters parameters = manifest.parameters();
+    return manifest.layout().outputParts()
+        * fullCiphertext(parameters.rlwe(), parameters.limbs(0), 2);
   }
 
   /** Bytes of a ciphertext: if it carries its seed and has two polynomials, one of them travels. */

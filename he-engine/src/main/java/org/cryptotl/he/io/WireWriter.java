@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cryptotl.he.ckks.CkksParameters;
+import org.cryptotl.he.manifest.LatencyLayout;
+import org.cryptotl.he.manifest.Layout;
+import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.ring.LimbRing;
 import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.rlwe.Ciphertext;
@@ -31,8 +34,13 @@ public final class WireWriter {
 
   /** Writes parameters in full. */
   public static void write(CkksParameters parameters, OutputStream out) throws IOException {
-    RlweParameters rlwe = parameters.rlwe();
     WireOutput wire = new WireOutput(out, (int) WireSize.of(parameters));
+    put(parameters, wire);
+    wire.send();
+  }
+
+  private static void put(CkksParameters parameters, WireOutput wire) {
+    RlweParameters rlwe = parameters.rlwe();
     wire.header(Kind.PARAMETERS, rlwe)
         .dimension(rlwe.logN())
         .dimension(rlwe.dataLimbs())
@@ -42,6 +50,38 @@ public final class WireWriter {
     for (LimbRing ring : rlwe.key(rlwe.dataLimbs()).limbs()) {
       wire.dimension(ring.q());
     }
+  }
+
+  /** Writes a manifest, with its parameters in full. */
+  public static void write(Manifest manifest, OutputStream out) throws IOException {
+    Layout layout = manifest.layout();
+    WireOutput wire = new WireOutput(out, (int) WireSize.of(manifest));
+    wire.header(Kind.MANIFEST, manifest.parameters().rlwe());
+    put(manifest.parameters(), wire);
+    wire.dimension(Wire.mode(layout))
+        .dimension(layout.inputs())
+        .dimension(layout.outputs())
+        .dimension(layout.level())
+        .scale(layout.scale());
+    if (layout instanceof LatencyLayout latency) {
+      wire.dimension(latency.batch())
+          .dimension(latency.cycle())
+          .dimension(latency.stride())
+          .dimension(latency.copyOffset())
+          .dimension(latency.outputPeriod());
+    }
+    wire.number(manifest.range().low())
+        .number(manifest.range().high())
+        .dimension(manifest.floodingBits())
+        .number(manifest.precision().expectedError())
+        .number(manifest.precision().errorBound())
+        .number(manifest.millis())
+        .dimension(manifest.keys().relinearizationLimbs())
+        .dimension(manifest.keys().galoisLimbs().size());
+    manifest
+        .keys()
+        .galoisLimbs()
+        .forEach((element, limbs) -> wire.dimension(element).dimension(limbs));
     wire.send();
   }
 
@@ -146,6 +186,11 @@ public final class WireWriter {
   /** The bytes of parameters. */
   public static byte[] toBytes(CkksParameters parameters) {
     return collect(WireSize.of(parameters), out -> write(parameters, out));
+  }
+
+  /** The bytes of a manifest. */
+  public static byte[] toBytes(Manifest manifest) {
+    return collect(WireSize.of(manifest), out -> write(manifest, out));
   }
 
   /** The bytes of a ciphertext. */

@@ -3,6 +3,8 @@ package org.cryptotl.he.manifest;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.cryptotl.he.HeException;
+import org.cryptotl.he.rlwe.EvaluationKeys;
 import org.cryptotl.he.rlwe.RlweParameters;
 
 /**
@@ -17,6 +19,21 @@ public record KeyNeeds(int relinearizationLimbs, SortedMap<Integer, Integer> gal
   /** Copies the map. */
   public KeyNeeds {
     galoisLimbs = Collections.unmodifiableSortedMap(new TreeMap<>(galoisLimbs));
+  }
+
+  /**
+   * Checks that there are such keys, before any work begins.
+   *
+   * @throws HeException.ParameterMismatch for keys of other parameters
+   * @throws HeException.MissingRelinearizationKey if that key is missing or has too few limbs
+   * @throws HeException.MissingGaloisKey likewise
+   */
+  public void require(RlweParameters parameters, EvaluationKeys keys) {
+    keys.parameters().ifPresent(got -> parameters.require("evaluation keys", got));
+    if (relinearizationLimbs > 0) {
+      keys.relinearization(relinearizationLimbs);
+    }
+    galoisLimbs.forEach(keys::galois);
   }
 
   /** Bytes of memory that the residues of such keys take. */

@@ -1,5 +1,7 @@
 package org.cryptotl.he.manifest;
 
+import org.cryptotl.he.rlwe.Scale;
+
 /**
  * The layout of one sample, or a few, a ciphertext. A batch of s samples is interleaved: slot p s +
  * j is place p of sample j. The places of a sample are cut into blocks of {@code stride} places.
@@ -21,6 +23,8 @@ package org.cryptotl.he.manifest;
  * @param copyOffset by how many places one copy is rotated against the next
  * @param outputs number of entries of an output, at least 1
  * @param outputPeriod a power of two that divides the places of a sample
+ * @param level of the ciphertexts of a request, at least 1; those of a reply have level 0
+ * @param scale of the ciphertexts of a request
  */
 public record LatencyLayout(
     int slots,
@@ -30,7 +34,10 @@ public record LatencyLayout(
     int stride,
     int copyOffset,
     int outputs,
-    int outputPeriod) {
+    int outputPeriod,
+    int level,
+    Scale scale)
+    implements Layout {
 
   /** Checks that everything has its place. */
   public LatencyLayout {
@@ -44,11 +51,18 @@ public record LatencyLayout(
                   .formatted(slots, batch, stride, outputPeriod)
               + " powers of two that divide one another");
     }
-    if (inputs < 1 || outputs < 1 || cycle < 1 || cycle > slots || copyOffset < 1) {
+    if (inputs < 1
+        || inputs > MAX_ENTRIES
+        || outputs < 1
+        || outputs > MAX_ENTRIES
+        || cycle < 1
+        || cycle > slots
+        || copyOffset < 1
+        || level < 1) {
       throw new IllegalArgumentException(
-          ("layout: got %d inputs in cycles of %d, copies %d apart and %d outputs, expected at"
-                  + " least 1 of each, and cycles of at most %d")
-              .formatted(inputs, cycle, copyOffset, outputs, slots));
+          ("layout: got %d inputs in cycles of %d, copies %d apart, %d outputs and level %d,"
+                  + " expected at least 1 of each, cycles of at most %d, and at most %d entries")
+              .formatted(inputs, cycle, copyOffset, outputs, level, slots, MAX_ENTRIES));
     }
     if (2L * (slots / batch / stride) * copyOffset < cycle) {
       throw new IllegalArgumentException(
@@ -71,12 +85,17 @@ public record LatencyLayout(
     return places() / stride;
   }
 
-  /** Number of ciphertexts of an input. */
+  @Override
+  public int capacity() {
+    return batch;
+  }
+
+  @Override
   public int inputParts() {
     return (inputs + cycle - 1) / cycle;
   }
 
-  /** Number of ciphertexts of an output. */
+  @Override
   public int outputParts() {
     return (outputs + outputPeriod - 1) / outputPeriod;
   }

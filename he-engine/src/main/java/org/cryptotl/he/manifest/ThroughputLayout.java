@@ -17,7 +17,8 @@ import org.cryptotl.he.rlwe.Scale;
  * @param level of the ciphertexts of a request, at least 1; those of a reply have level 0
  * @param scale of the ciphertexts of a request
  */
-public record ThroughputLayout(int slots, int inputs, int outputs, int level, Scale scale) {
+public record ThroughputLayout(int slots, int inputs, int outputs, int level, Scale scale)
+    implements Layout {
 
   /** Checks the ranges. */
   public ThroughputLayout {
@@ -25,15 +26,26 @@ public record ThroughputLayout(int slots, int inputs, int outputs, int level, Sc
       throw new IllegalArgumentException(
           "layout: got " + slots + " slots, expected a power of two");
     }
-    if (inputs < 1 || outputs < 1 || level < 1) {
+    if (inputs < 1 || inputs > MAX_ENTRIES || outputs < 1 || outputs > MAX_ENTRIES || level < 1) {
       throw new IllegalArgumentException(
-          "layout: got %d inputs, %d outputs and level %d, expected at least 1 of each"
-              .formatted(inputs, outputs, level));
+          ("layout: got %d inputs, %d outputs and level %d, expected at least 1 of each and at most"
+                  + " %d entries")
+              .formatted(inputs, outputs, level, MAX_ENTRIES));
     }
   }
 
-  /** The most samples of a batch. */
+  @Override
   public int capacity() {
     return 2 * slots;
+  }
+
+  @Override
+  public int inputParts() {
+    return inputs;
+  }
+
+  @Override
+  public int outputParts() {
+    return outputs;
   }
 }

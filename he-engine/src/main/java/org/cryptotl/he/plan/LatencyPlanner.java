@@ -177,7 +177,9 @@ final class LatencyPlanner {
                   stride,
                   offset,
                   outputs,
-                  last ? stride : outputPeriod(outputs, places));
+                  last ? stride : outputPeriod(outputs, places),
+                  depth(),
+                  parameters.defaultScale());
           return Optional.of(new InputPacking(layout, Placement.natural(first.outputs(), stride)));
         }
       }
@@ -191,12 +193,19 @@ final class LatencyPlanner {
             places,
             places / 2,
             outputs,
-            last ? places : outputPeriod(outputs, places));
+            last ? places : outputPeriod(outputs, places),
+            depth(),
+            parameters.defaultScale());
     Placement rows =
         aligned
             ? Placement.aligned(first.matrix(), places)
             : Placement.natural(first.outputs(), places);
     return Optional.of(new InputPacking(layout, rows));
+  }
+
+  /** Level of the input. */
+  private int depth() {
+    return steps.stream().mapToInt(Levels::depth).sum();
   }
 
   private static int outputPeriod(int rows, int places) {
@@ -218,7 +227,7 @@ final class LatencyPlanner {
     AffinePacking packing = input;
     Scale scale = parameters.defaultScale();
     Scale outputScale = outputScale(parameters);
-    int level = steps.stream().mapToInt(Levels::depth).sum();
+    int level = depth();
     boolean spreads = false;
     for (int i = 0; i < steps.size(); i++) {
       switch (steps.get(i)) {

@@ -98,6 +98,7 @@ class GoldenVectorsTest {
     RlweParameters rlwe = parameters.rlwe();
     return switch (kind) {
       case "parameters" -> WireWriter.toBytes(WireReader.parameters(bytes, 16));
+      case "manifest" -> WireWriter.toBytes(WireReader.manifest(bytes, 16));
       case "ciphertext" -> WireWriter.toBytes(reader.ciphertext(bytes));
       case "publicKey" -> WireWriter.toBytes(reader.publicKey(bytes));
       case "switchingKey" -> WireWriter.toBytes(reader.switchingKey(bytes));

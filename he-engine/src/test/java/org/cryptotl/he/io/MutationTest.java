@@ -43,6 +43,7 @@ class MutationTest {
     List<Sample> samples =
         new ArrayList<>(new WireSamples(InsecureParameters.insecure(5, 2, 1), SEED).all());
     samples.add(WireSamples.parametersSample());
+    samples.addAll(WireSamples.manifestSamples());
     return samples;
   }
 

@@ -47,6 +47,7 @@ class WireFormatFuzz {
       case SWITCHING_KEY -> WireWriter.toBytes(READER.switchingKey(bytes));
       case GALOIS_KEY -> WireWriter.toBytes(READER.galoisKey(bytes));
       case EVALUATION_KEYS -> WireWriter.toBytes(READER.evaluationKeys(bytes), RING);
+      case MANIFEST -> WireWriter.toBytes(WireReader.manifest(bytes, 13));
       case SECRET_KEY -> WireWriter.toBytes(READER.secretKey(bytes, ACCESS), ACCESS);
     };
   }
@@ -54,7 +55,7 @@ class WireFormatFuzz {
   private static byte[] header(Kind kind) {
     byte[] header = PARAMETERS_HEADER.clone();
     header[6] = (byte) kind.code();
-    if (kind != Kind.PARAMETERS) {
+    if (kind != Kind.PARAMETERS && kind != Kind.MANIFEST) {
       System.arraycopy(RING.fingerprint(), 0, header, 8, WireSize.FINGERPRINT);
     }
     return header;

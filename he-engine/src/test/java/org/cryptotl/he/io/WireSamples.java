@@ -5,7 +5,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ckks.ComplexVector;
@@ -13,6 +15,12 @@ import org.cryptotl.he.ckks.Encoder;
 import org.cryptotl.he.ckks.Encryptor;
 import org.cryptotl.he.ckks.Evaluator;
 import org.cryptotl.he.ckks.Plaintext;
+import org.cryptotl.he.manifest.KeyNeeds;
+import org.cryptotl.he.manifest.LatencyLayout;
+import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.he.manifest.Precision;
+import org.cryptotl.he.manifest.ThroughputLayout;
+import org.cryptotl.he.manifest.ValueRange;
 import org.cryptotl.he.ring.Automorphism;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.EvaluationKeys;
@@ -170,13 +178,64 @@ final class WireSamples {
   }
 
   /** The smallest parameters that can be read: 4096 coefficients, 3 primes of 20 and 30 bits. */
+  private static CkksParameters smallest() {
+    return CkksParameters.builder(12).levels(2).specialPrimes(1).primeBits(20).build();
+  }
+
   static Sample parametersSample() {
-    CkksParameters parameters =
-        CkksParameters.builder(12).levels(2).specialPrimes(1).primeBits(20).build();
+    CkksParameters parameters = smallest();
     return new Sample(
         "parameters",
         WireWriter.toBytes(parameters),
         List.of(40, 44, 48, 52, 72, 76, 80),
         bytes -> WireWriter.toBytes(WireReader.parameters(bytes, 16)));
+  }
+
+  /** A manifest of latency mode: inputs of 5 in two blocks, batches of 2, three Galois keys. */
+  static Manifest latencyManifest() {
+    CkksParameters parameters = smallest();
+    return new Manifest(
+        parameters,
+        new LatencyLayout(2048, 2, 5, 5, 512, 2, 3, 512, 1, parameters.defaultScale()),
+        new ValueRange(-1, 0.5),
+        new KeyNeeds(2, new TreeMap<>(Map.of(5, 2, 25, 1, 8191, 1))),
+        7,
+        new Precision(2e-4, 1e-3),
+        1.5);
+  }
+
+  /** A manifest of throughput mode, without any keys. */
+  static Manifest throughputManifest() {
+    CkksParameters parameters = smallest();
+    return new Manifest(
+        parameters,
+        new ThroughputLayout(2048, 70, 30, 1, Scale.powerOfTwo(18).divide(Scale.of(3))),
+        new ValueRange(0, 1),
+        new KeyNeeds(0, new TreeMap<>()),
+        0,
+        new Precision(5e-5, 5e-5),
+        0);
+  }
+
+  /** A manifest of each mode. */
+  static List<Sample> manifestSamples() {
+    int end = 40 + WireWriter.toBytes(smallest()).length;
+    List<Integer> common = List.of(80, 84, 88, 92, end, end + 4, end + 8, end + 12);
+    List<Integer> latency = new ArrayList<>(common);
+    for (int field = 32; field < 52; field += Integer.BYTES) {
+      latency.add(end + field);
+    }
+    latency.addAll(List.of(end + 68, end + 96, end + 100, end + 104, end + 108));
+    return List.of(
+        sample("manifest of latency mode", latencyManifest(), latency),
+        sample("manifest of throughput mode", throughputManifest(), common));
+  }
+
+  private static Sample sample(String name, Manifest manifest, List<Integer> dimensions) {
+    return new Sample(
+        name,
+        WireWriter.toBytes(manifest),
+        dimensions,
+        bytes -> WireWriter.toBytes(WireReader.manifest(bytes, 16)));
   }
 }
