@@ -47,7 +47,7 @@ public class Forward {
   @Setup
   public void setUp() {
     long start = System.nanoTime();
-    Planner planner =
+    Planner<LatencyPlan> planner =
         Planner.latency(
             PaperNetwork.random(random),
             Goal.ofRange(0, 1),

@@ -18,6 +18,8 @@ import org.cryptotl.he.io.WireSize;
 import org.cryptotl.he.manifest.KeyNeeds;
 import org.cryptotl.he.manifest.ThroughputLayout;
 import org.cryptotl.he.plan.Folding;
+import org.cryptotl.he.plan.Goal;
+import org.cryptotl.he.plan.Planner;
 import org.cryptotl.he.plan.Step;
 import org.cryptotl.he.plan.ThroughputPlan;
 import org.cryptotl.he.ring.Parallel;
@@ -72,7 +74,7 @@ public class Throughput {
     SplittableRandom random = new SplittableRandom(1);
     List<Step> network = PaperNetwork.random(random);
     long start = System.nanoTime();
-    plan = new ThroughputPlan(network, parameters, 4);
+    plan = Planner.throughput(network, Goal.ofRange(0, 1), List.of(parameters)).plan();
     System.out.printf("%n%s, made in %d ms%n", plan, (System.nanoTime() - start) / 1_000_000);
     ThroughputLayout layout = plan.layout();
     KeyNeeds needs = plan.keyNeeds();

@@ -30,10 +30,10 @@ public record KeyNeeds(int relinearizationLimbs, SortedMap<Integer, Integer> gal
    */
   public void require(RlweParameters parameters, EvaluationKeys keys) {
     keys.parameters().ifPresent(got -> parameters.require("evaluation keys", got));
+    galoisLimbs.forEach(keys::galois);
     if (relinearizationLimbs > 0) {
       keys.relinearization(relinearizationLimbs);
     }
-    galoisLimbs.forEach(keys::galois);
   }
 
   /** Bytes of memory that the residues of such keys take. */

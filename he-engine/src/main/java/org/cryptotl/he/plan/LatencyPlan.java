@@ -1,34 +1,34 @@
 package org.cryptotl.he.plan;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cryptotl.he.circuit.AutomorphismSum;
 import org.cryptotl.he.circuit.AutomorphismSumEvaluator;
 import org.cryptotl.he.circuit.LinearTransform;
 import org.cryptotl.he.circuit.LinearTransformEvaluator;
 import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
-import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ckks.ComplexVector;
 import org.cryptotl.he.ckks.Encoder;
 import org.cryptotl.he.ckks.Evaluator;
 import org.cryptotl.he.ckks.Plaintext;
-import org.cryptotl.he.manifest.KeyNeeds;
 import org.cryptotl.he.manifest.LatencyLayout;
+import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.plan.Stage.ActivationStage;
 import org.cryptotl.he.plan.Stage.AffineStage;
 import org.cryptotl.he.rlwe.Ciphertext;
+import org.cryptotl.he.rlwe.PublicKey;
 import org.cryptotl.he.rlwe.Scale;
 
 /**
  * A network as an encrypted evaluation of one sample, or a few, a ciphertext. Everything that
  * depends on weights is encoded once, here.
  *
- * <p>All slots of the result hold outputs or zero; it is at level 0. It is not re-randomised: its
- * second polynomial and its noise depend on the weights, and whoever sends it to the key's owner
- * must add an encryption of zero under the owner's public key first. Immutable and thread-safe.
+ * <p>All slots of the result hold outputs or zero.
  */
-public final class LatencyPlan {
+public final class LatencyPlan implements Plan {
 
   /** A stage with what was encoded for it. */
   private sealed interface Encoded {}
@@ -43,11 +43,15 @@ public final class LatencyPlan {
   private record EncodedActivation(ActivationStage stage, List<Spread> spread) implements Encoded {}
 
   private final LatencyDesign design;
+  private final Manifest manifest;
+  private final Optional<Flooding> flooding;
   private final List<Encoded> stages = new ArrayList<>();
 
   /** Encodes a design. */
-  LatencyPlan(LatencyDesign design) {
+  LatencyPlan(LatencyDesign design, Manifest manifest, Optional<Flooding> flooding) {
     this.design = design;
+    this.manifest = manifest;
+    this.flooding = flooding;
     Encoder encoder = new Encoder(design.parameters());
     Scale scale = design.parameters().defaultScale();
     for (Stage stage : design.stages()) {
@@ -130,9 +134,9 @@ public final class LatencyPlan {
     return design.layout();
   }
 
-  /** The parameters. */
-  public CkksParameters parameters() {
-    return design.parameters();
+  @Override
+  public Manifest manifest() {
+    return manifest;
   }
 
   /** Level of the ciphertexts of an input. */
@@ -140,32 +144,26 @@ public final class LatencyPlan {
     return design.inputLevel();
   }
 
-  /** The evaluation keys that {@link #apply} uses. */
-  public KeyNeeds keyNeeds() {
-    return design.keyNeeds();
+  @Override
+  public List<Ciphertext> apply(Evaluator evaluator, List<Ciphertext> inputs) {
+    return run(evaluator, inputs, Optional.empty());
   }
 
-  /**
-   * Evaluates the network.
-   *
-   * @param evaluator with the keys of {@link #keyNeeds}
-   * @param inputs packed by the layout, at the input level or above and the default scale
-   * @return outputs by the layout, at level 0
-   */
-  public List<Ciphertext> apply(Evaluator evaluator, List<Ciphertext> inputs) {
-    if (inputs.size() != layout().inputParts()) {
-      throw new IllegalArgumentException(
-          "inputs: got %d ciphertexts, expected %d"
-              .formatted(inputs.size(), layout().inputParts()));
-    }
-    List<Ciphertext> x = new ArrayList<>();
-    for (Ciphertext input : inputs) {
-      x.add(evaluator.dropToLevel(input, inputLevel()));
-    }
-    for (Encoded stage : stages) {
+  @Override
+  public List<Ciphertext> evaluate(
+      Evaluator evaluator, PublicKey publicKey, List<Ciphertext> inputs, SecureRandom random) {
+    Rerandomization last = new Rerandomization(parameters(), publicKey, random, flooding);
+    return run(evaluator, inputs, Optional.of(last));
+  }
+
+  private List<Ciphertext> run(
+      Evaluator evaluator, List<Ciphertext> inputs, Optional<Rerandomization> last) {
+    List<Ciphertext> x = Requests.checked(manifest, evaluator, inputs);
+    for (int i = 0; i < stages.size(); i++) {
+      Optional<Rerandomization> end = i == stages.size() - 1 ? last : Optional.empty();
       x =
-          switch (stage) {
-            case EncodedAffine affine -> apply(evaluator, affine, x);
+          switch (stages.get(i)) {
+            case EncodedAffine affine -> apply(evaluator, affine, x, end);
             case EncodedActivation activation -> apply(evaluator, activation, x);
           };
     }
@@ -173,7 +171,10 @@ public final class LatencyPlan {
   }
 
   private static List<Ciphertext> apply(
-      Evaluator evaluator, EncodedAffine stage, List<Ciphertext> x) {
+      Evaluator evaluator,
+      EncodedAffine stage,
+      List<Ciphertext> x,
+      Optional<Rerandomization> rerandomization) {
     LinearTransformEvaluator transforms = new LinearTransformEvaluator(evaluator);
     AutomorphismSumEvaluator sums = new AutomorphismSumEvaluator(evaluator);
     List<Ciphertext> results = new ArrayList<>();
@@ -188,7 +189,11 @@ public final class LatencyPlan {
       for (int i = 0; i < stage.sums().size(); i++) {
         boolean rescale = stage.rescaling() == Rescaling.NONE && i == stage.sums().size() - 1;
         AutomorphismSum each = stage.sums().get(i);
-        sum = rescale ? sums.applyRescale(sum, each) : sums.apply(sum, each);
+        if (rescale && rerandomization.isPresent()) {
+          sum = rerandomization.get().rescale(evaluator, sums.apply(sum, each));
+        } else {
+          sum = rescale ? sums.applyRescale(sum, each) : sums.apply(sum, each);
+        }
       }
       results.add(sum);
     }

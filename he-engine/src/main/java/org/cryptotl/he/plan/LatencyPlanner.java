@@ -1,6 +1,7 @@
 package org.cryptotl.he.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,8 @@ import org.cryptotl.he.HeException;
 import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.manifest.LatencyLayout;
+import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.he.manifest.Precision;
 import org.cryptotl.he.plan.Stage.ActivationStage;
 import org.cryptotl.he.plan.Stage.AffineStage;
 import org.cryptotl.he.ring.Parallel;
@@ -21,7 +24,7 @@ import org.cryptotl.he.rlwe.Scale;
  * primes), placements of hidden vectors, spreads, moments of rescaling, and baby and giant steps,
  * for the cheapest by count that is precise enough. Every candidate is simulated.
  */
-final class LatencyPlanner {
+final class LatencyPlanner implements Planner<LatencyPlan> {
 
   /** Bits between the largest output times its scale and the modulus of level 0. */
   private static final int HEADROOM_BITS = 1;
@@ -83,19 +86,28 @@ final class LatencyPlanner {
       }
     }
     if (best == null) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "plan: an error of %.1e was asked for, %.1e is the least that was found; allow more,"
-                  + " or more levels of two primes",
-              goal.error(),
-              least));
+      throw Planner.notPreciseEnough(goal, least);
     }
     return best;
   }
 
-  /** The candidates, cheapest first, and why one was taken: for people to read. */
-  String explain() {
+  @Override
+  public LatencyPlan plan() {
+    Candidate best = best();
+    LatencyDesign design = best.design();
+    Simulation simulation = best.simulation();
+    Manifest manifest =
+        goal.manifest(
+            design.parameters(),
+            design.layout(),
+            design.keyNeeds(),
+            Precision.coarse(best.error(), simulation.errorBound()),
+            best.millis());
+    return new LatencyPlan(design, manifest, simulation.flooding());
+  }
+
+  @Override
+  public String explain() {
     Candidate best = best();
     StringBuilder text = new StringBuilder();
     text.append(
@@ -113,7 +125,7 @@ final class LatencyPlanner {
             "MB read",
             "keys MB"));
     candidates.stream()
-        .sorted(java.util.Comparator.comparingDouble(Candidate::millis))
+        .sorted(Comparator.comparingDouble(Candidate::millis))
         .forEach(each -> text.append(line(each, best)));
     return text.toString();
   }
@@ -283,7 +295,8 @@ final class LatencyPlanner {
                   case LAST -> "rescaled before sums";
                   case BEFORE_GIANT_STEPS -> "rescaled before giant steps";
                 });
-    Simulation simulation = new Simulation(design, ranges, switcher(parameters));
+    Simulation simulation =
+        new Simulation(design, ranges, switcher(parameters), goal.floodingBits());
     candidates.add(new Candidate(design, name, simulation));
   }
 

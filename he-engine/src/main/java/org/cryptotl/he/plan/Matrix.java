@@ -165,6 +165,11 @@ public final class Matrix {
     return Math.sqrt(largest);
   }
 
+  /** The most entries of a row that are not zero. */
+  int largestRowCount() {
+    return Arrays.stream(places).mapToInt(row -> row.length).max().orElse(0);
+  }
+
   /** The columns of a row's entries, ascending; a copy. */
   int[] nonZeroColumns(int row) {
     return places[row].clone();

@@ -2,38 +2,62 @@ package org.cryptotl.he.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cryptotl.he.HeException;
 import org.cryptotl.he.ckks.CkksParameters;
 
-/** Plans networks: searches how they are evaluated best, see {@link Goal}. */
-public final class Planner {
+/**
+ * Plans a network: searches how it is evaluated best, see {@link Goal}.
+ *
+ * @param <P> the kind of plan
+ */
+public sealed interface Planner<P extends Plan> permits LatencyPlanner, ThroughputPlanner {
 
-  private static final int BITS_A_PRIME = 30;
+  /**
+   * The best plan, with its weights encoded.
+   *
+   * @throws IllegalArgumentException where none is precise enough
+   */
+  P plan();
 
-  private static final int MAX_SPECIAL = 5;
-
-  private final LatencyPlanner search;
-
-  private Planner(LatencyPlanner search) {
-    this.search = search;
-  }
+  /** The candidates with cost and precision, and which was taken: for people to read. */
+  String explain();
 
   /**
    * Searches a latency plan among all parameters of the wanted security with enough levels.
    *
    * @throws HeException.LevelExhausted for a network that is too deep; it names the step
    */
-  public static Planner latency(List<Step> network, Goal goal) {
+  static Planner<LatencyPlan> latency(List<Step> network, Goal goal) {
     return latency(network, goal, parameters(network, goal));
   }
 
   /** Searches a latency plan among these parameters. */
-  public static Planner latency(List<Step> network, Goal goal, List<CkksParameters> parameters) {
-    return new Planner(new LatencyPlanner(network, goal, parameters));
+  static Planner<LatencyPlan> latency(
+      List<Step> network, Goal goal, List<CkksParameters> parameters) {
+    return new LatencyPlanner(network, goal, parameters);
+  }
+
+  /**
+   * Searches a throughput plan among all parameters of the wanted security with enough levels. The
+   * goal's batch does not matter: a batch fills all slots.
+   *
+   * @throws HeException.LevelExhausted for a network that is too deep; it names the step
+   */
+  static Planner<ThroughputPlan> throughput(List<Step> network, Goal goal) {
+    return throughput(network, goal, parameters(network, goal));
+  }
+
+  /** Searches a throughput plan among these parameters. */
+  static Planner<ThroughputPlan> throughput(
+      List<Step> network, Goal goal, List<CkksParameters> parameters) {
+    return new ThroughputPlanner(network, goal, parameters);
   }
 
   /** By ring degree, primes a level and special primes, with just the levels that are needed. */
   private static List<CkksParameters> parameters(List<Step> network, Goal goal) {
+    int bitsAPrime = 30;
+    int maxSpecial = 5;
     int levels = 1;
     List<Step> folded = Folding.fold(network);
     for (Step step : folded) {
@@ -41,9 +65,9 @@ public final class Planner {
     }
     List<CkksParameters> found = new ArrayList<>();
     for (int logN = 13; logN <= 15; logN++) {
-      int most = goal.security().maxLogQp(logN) / BITS_A_PRIME;
+      int most = goal.security().maxLogQp(logN) / bitsAPrime;
       for (int primes = 1; primes <= 2; primes++) {
-        for (int special = primes; special <= MAX_SPECIAL; special++) {
+        for (int special = primes; special <= maxSpecial; special++) {
           if (levels * primes + special <= most) {
             found.add(
                 CkksParameters.builder(logN)
@@ -57,22 +81,32 @@ public final class Planner {
       }
     }
     if (found.isEmpty()) {
-      Levels.require(folded, goal.security().maxLogQp(15) / BITS_A_PRIME - 2);
+      Levels.require(folded, goal.security().maxLogQp(15) / bitsAPrime - 2);
     }
     return found;
   }
 
-  /**
-   * The best plan, with its weights encoded.
-   *
-   * @throws IllegalArgumentException where none is precise enough
-   */
-  public LatencyPlan plan() {
-    return new LatencyPlan(search.best().design());
+  /** Says what would be possible. */
+  private static String remedy(Goal goal) {
+    return goal.floodingBits() == 0
+        ? "allow more, or parameters with two primes a level"
+        : "allow more, fewer than %d bits of flooding, or parameters with two primes a level"
+                .formatted(goal.floodingBits())
+            + " (N = 16384 and above)";
   }
 
-  /** The candidates with cost and precision, and which was taken: for people to read. */
-  public String explain() {
-    return search.explain();
+  /** The error for a goal that no candidate reaches. */
+  static IllegalArgumentException notPreciseEnough(Goal goal, double least) {
+    String found =
+        Double.isFinite(least)
+            ? String.format(Locale.ROOT, "%.1e is the least that was found", least)
+            : "no modulus has room for the flooding";
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "plan: an error of %.1e was asked for, %s; %s",
+            goal.error(),
+            found,
+            remedy(goal)));
   }
 }

@@ -29,12 +29,14 @@ record Ranges(double input, List<Double> steps) {
    * @param folded the network
    * @param low smallest entry of an input
    * @param high largest entry of an input
-   * @param samples inputs of the range; random ones are added
+   * @param samples inputs of the range; random ones are added, and that of zeros, which fills the
+   *     places of a batch without a sample
    */
   static Ranges of(List<Step> folded, double low, double high, List<double[]> samples) {
     double[] largest = new double[folded.size()];
     SplittableRandom random = new SplittableRandom(1);
     List<double[]> all = new ArrayList<>(samples);
+    all.add(new double[folded.get(0).inputs()]);
     for (int i = 0; i < RANDOM_SAMPLES; i++) {
       double end = low < high ? high : Math.nextUp(low);
       all.add(random.doubles(folded.get(0).inputs(), low, end).toArray());

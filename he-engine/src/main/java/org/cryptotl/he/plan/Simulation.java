@@ -2,11 +2,13 @@ package org.cryptotl.he.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.cryptotl.he.circuit.AutomorphismSum;
 import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
 import org.cryptotl.he.circuit.Polynomial;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ckks.Noise;
+import org.cryptotl.he.plan.NoiseModel.State;
 import org.cryptotl.he.plan.Stage.ActivationStage;
 import org.cryptotl.he.plan.Stage.AffineStage;
 import org.cryptotl.he.rlwe.KeySwitcher;
@@ -18,39 +20,27 @@ import org.cryptotl.he.rlwe.Scale;
  */
 final class Simulation {
 
-  /**
-   * What is known of the ciphertexts between two stages.
-   *
-   * @param level their level
-   * @param scale their scale
-   * @param noise their error
-   * @param bound largest absolute value of a slot
-   */
-  record State(int level, Scale scale, Noise noise, double bound) {
-
-    /** Bound of value times scale. */
-    double scaledBound() {
-      return bound * scale.high();
-    }
-  }
-
-  /** In one of so many, the largest error exceeds what is expected. */
-  private static final double EVALUATIONS = 1000;
-
   private final LatencyDesign design;
   private final Ranges ranges;
   private final CkksParameters parameters;
-  private final KeySwitcher switcher;
+  private final NoiseModel model;
+  private final int floodingBits;
   private final Costs costs;
   private Cost cost = Cost.NONE;
+  private Optional<Flooding> flooding = Optional.empty();
   private final List<State> states;
 
-  /** Runs the design. */
-  Simulation(LatencyDesign design, Ranges ranges, KeySwitcher switcher) {
+  /**
+   * Runs the design.
+   *
+   * @param floodingBits by how many bits the results' noise is flooded, 0 for none
+   */
+  Simulation(LatencyDesign design, Ranges ranges, KeySwitcher switcher, int floodingBits) {
     this.design = design;
     this.ranges = ranges;
     this.parameters = design.parameters();
-    this.switcher = switcher;
+    this.model = new NoiseModel(parameters, switcher);
+    this.floodingBits = floodingBits;
     this.costs = new Costs(parameters);
     this.states = run();
   }
@@ -65,43 +55,40 @@ final class Simulation {
     return cost;
   }
 
-  /** Bound of the error of all outputs, except with probability 2^-40. */
-  double errorBound() {
-    return error().bound() / last().scale().high();
+  /** What results are flooded with. */
+  Optional<Flooding> flooding() {
+    return flooding;
   }
 
-  /**
-   * The largest error of an output that is to be expected: it is exceeded in one of a thousand
-   * evaluations. The last map adds up so many errors that theirs is a Gaussian number; half of its
-   * variance is in the real part.
-   */
+  /** See {@link NoiseModel#errorBound}; infinite where there is no room for the flooding. */
+  double errorBound() {
+    return hasRoom() ? NoiseModel.errorBound(last()) : Double.POSITIVE_INFINITY;
+  }
+
+  /** See {@link NoiseModel#expectedError}; infinite where there is no room for the flooding. */
   double expectedError() {
     double outputs = (double) design.layout().outputs() * design.layout().batch();
-    double deviations = Math.sqrt(Math.log(2 * outputs * EVALUATIONS));
-    return deviations * error().sigma() / last().scale().high();
+    return hasRoom() ? NoiseModel.expectedError(last(), outputs) : Double.POSITIVE_INFINITY;
+  }
+
+  private boolean hasRoom() {
+    return flooding.map(each -> each.fits(parameters, last().scaledBound())).orElse(true);
   }
 
   private State last() {
     return states.get(states.size() - 1);
   }
 
-  private Noise error() {
-    return last().noise().decoded(last().scaledBound());
-  }
-
   private List<State> run() {
-    int logN = parameters.logN();
-    Scale scale = parameters.defaultScale();
-    double bound = ranges.input();
-    Noise fresh = Noise.freshSymmetric(logN).add(Noise.encoding(logN, bound * scale.high()));
     List<State> all = new ArrayList<>();
-    State state = new State(design.inputLevel(), scale, fresh, bound);
+    State state = model.fresh(design.inputLevel(), parameters.defaultScale(), ranges.input());
     all.add(state);
-    for (int i = 0; i < design.stages().size(); i++) {
+    int end = design.stages().size() - 1;
+    for (int i = 0; i <= end; i++) {
       double after = ranges.steps().get(i);
       state =
           switch (design.stages().get(i)) {
-            case AffineStage affine -> affine(affine, state, after);
+            case AffineStage affine -> affine(affine, state, after, i == end);
             case ActivationStage activation -> activation(activation, state, after);
           };
       all.add(state);
@@ -109,15 +96,14 @@ final class Simulation {
     return List.copyOf(all);
   }
 
-  private State affine(AffineStage stage, State x, double bound) {
+  private State affine(AffineStage stage, State x, double bound, boolean last) {
     int logN = parameters.logN();
-    int limbs = parameters.limbs(x.level());
     Pattern pattern = stage.pattern();
     List<AutomorphismSum> sums = design.sums(stage);
     int copies = sums.stream().mapToInt(sum -> sum.terms().size()).reduce(1, (a, b) -> a * b);
     // An output is a sum over a row's weights of rotated arguments, and over all plaintexts'
     // errors.
-    Noise rotated = x.noise().keySwitch(switcher, limbs);
+    Noise rotated = model.switched(x.noise(), x.level());
     Noise weights = rotated.times(stage.affine().matrix().largestRowNorm());
     Noise plaintexts =
         Noise.encoding(logN, stage.weightScale().high())
@@ -129,32 +115,28 @@ final class Simulation {
     if (stage.rescaling() != Rescaling.NONE) {
       int divisions =
           stage.rescaling() == Rescaling.LAST ? pattern.inParts() : costs.giantSteps(design, stage);
-      noise = rescaled(noise, x.level(), copies * divisions);
+      noise = model.rescaled(noise, x.level(), copies * divisions);
       level--;
     }
     for (AutomorphismSum sum : sums) {
-      int at = parameters.limbs(level);
-      cost = cost.plus(costs.sum(sum, at).times(pattern.outParts()));
-      noise = noise.add(switched(at).sum(copies));
+      cost = cost.plus(costs.sum(sum, parameters.limbs(level)).times(pattern.outParts()));
+      noise = noise.add(model.switched(level).sum(copies));
+    }
+    if (last) {
+      noise = noise.add(Noise.freshPublic(logN));
     }
     if (stage.rescaling() == Rescaling.NONE) {
-      noise = rescaled(noise, level, 1);
+      noise = model.rescaled(noise, level, 1);
       level--;
     }
     Scale scale = product.divide(parameters.rescaleDivisor(x.level()));
-    return new State(level, scale, noise.add(Noise.encoding(logN, bound * scale.high())), bound);
-  }
-
-  /** The error of a key switch alone. */
-  private Noise switched(int limbs) {
-    return Noise.none(parameters.logN()).keySwitch(switcher, limbs);
-  }
-
-  /** Rescaling, whose own error is there {@code count} times. */
-  private Noise rescaled(Noise noise, int level, int count) {
-    double divisor = parameters.rescaleDivisor(level).high();
-    Noise rounding = Noise.none(parameters.logN()).rescale(divisor);
-    return noise.times(1 / divisor).add(rounding.sum(count));
+    noise = noise.add(Noise.encoding(logN, bound * scale.high()));
+    if (last && floodingBits > 0) {
+      int period = design.layout().outputPeriod() * design.layout().batch();
+      flooding = Optional.of(Flooding.of(noise, period, floodingBits));
+      noise = noise.add(flooding.get().noise(logN));
+    }
+    return new State(level, scale, noise, bound);
   }
 
   private State activation(ActivationStage stage, State t, double bound) {
@@ -163,66 +145,28 @@ final class Simulation {
     int level = t.level() - stage.depth();
     Scale scale = Core.scale(core, t.scale(), parameters, t.level());
     if (Core.isSquare(core)) {
-      return new State(level, scale, product(t, t).noise(), bound);
+      return new State(level, scale, model.product(t, t).noise(), bound);
     }
     if (Core.isDepressedCubic(core)) {
-      State square = product(t, t);
+      State square = model.product(t, t);
       State factor = new State(square.level(), square.scale(), square.noise(), square.bound() + 1);
       if (stage.spread() == 1) {
-        return new State(level, scale, product(t, factor).noise(), bound);
+        return new State(level, scale, model.product(t, factor).noise(), bound);
       }
       Noise mask = Noise.encoding(parameters.logN(), parameters.rescaleDivisor(t.level()).high());
       Noise masked =
-          rescaled(
+          model.rescaled(
               t.noise()
                   .times(parameters.rescaleDivisor(t.level()).high())
                   .add(mask.times(t.scaledBound())),
               t.level(),
               1);
       State one = new State(t.level() - 1, t.scale(), masked, t.bound());
-      int lower = parameters.limbs(one.level());
+      Noise share = one.noise().multiply(one.scaledBound(), factor.noise(), factor.scaledBound());
       Noise shares =
-          one.noise()
-              .multiply(one.scaledBound(), factor.noise(), factor.scaledBound())
-              .keySwitch(switcher, lower)
-              .keySwitch(switcher, lower)
-              .sum(stage.spread());
-      return new State(level, scale, rescaled(shares, one.level(), 1), bound);
+          model.switched(model.switched(share, one.level()), one.level()).sum(stage.spread());
+      return new State(level, scale, model.rescaled(shares, one.level(), 1), bound);
     }
-    return new State(level, scale, polynomial(core, t, level), bound);
-  }
-
-  private State product(State a, State b) {
-    int level = Math.min(a.level(), b.level());
-    Noise noise =
-        a.noise()
-            .multiply(a.scaledBound(), b.noise(), b.scaledBound())
-            .keySwitch(switcher, parameters.limbs(level));
-    Scale scale = a.scale().multiply(b.scale()).divide(parameters.rescaleDivisor(level));
-    return new State(level - 1, scale, rescaled(noise, level, 1), a.bound() * b.bound());
-  }
-
-  /**
-   * A polynomial on [-1, 1]: its slope times the argument's error, and for each power that is made
-   * on the way, and for each coefficient, the error of a product.
-   */
-  private Noise polynomial(Polynomial core, State t, int level) {
-    double scale = parameters.defaultScale().high();
-    State one = new State(level + 1, parameters.defaultScale(), t.noise(), 1);
-    State exact = new State(level + 1, parameters.defaultScale(), Noise.none(parameters.logN()), 1);
-    double own = product(exact, exact).noise().sigma();
-    double slope = 0;
-    double weights = 0;
-    for (int i = 1; i <= core.degree(); i++) {
-      double power = core.basis() == Polynomial.Basis.CHEBYSHEV ? (double) i * i : i;
-      slope += Math.abs(core.coefficient(i)) * power;
-      weights += Math.abs(core.coefficient(i)) * 2 * power;
-    }
-    double argument = one.noise().sigma() / t.scale().high() * slope * scale;
-    return new Noise(parameters.logN(), argument + own * (weights + 2 * stageDepth(core)));
-  }
-
-  private static int stageDepth(Polynomial core) {
-    return Core.depth(core);
+    return new State(level, scale, model.polynomial(core, t, level), bound);
   }
 }

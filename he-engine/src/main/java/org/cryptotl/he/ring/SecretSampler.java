@@ -85,6 +85,32 @@ public final class SecretSampler {
     return errorPoly(basis, new int[basis.size()][basis.degree()]);
   }
 
+  /**
+   * A fresh polynomial with coefficients that are uniform in [-2^log2, 2^log2), as evaluations:
+   * noise to flood another one with.
+   *
+   * @param log2 in [0, 62]
+   */
+  public NttPoly uniformPoly(RnsBasis basis, int log2) {
+    if (log2 < 0 || log2 > 62) {
+      throw new IllegalArgumentException(
+          "uniform polynomial: got 2^%d, expected 2^0 to 2^62".formatted(log2));
+    }
+    int[][] limbs = new int[basis.size()][basis.degree()];
+    Seed seed = Seed.random(random);
+    try (RandomStream stream = new RandomStream(seed, 0)) {
+      for (int j = 0; j < basis.degree(); j++) {
+        long coefficient = stream.nextLong() >> (63 - log2);
+        for (int i = 0; i < limbs.length; i++) {
+          limbs[i][j] = Math.floorMod(coefficient, basis.limb(i).q());
+        }
+      }
+    } finally {
+      seed.wipe();
+    }
+    return new CoeffPoly(basis, limbs).intoNtt();
+  }
+
   private static NttPoly intoNtt(RnsBasis basis, int[] coefficients, int[][] limbs) {
     for (int i = 0; i < limbs.length; i++) {
       basis.limb(i).fromSigned(coefficients, limbs[i]);

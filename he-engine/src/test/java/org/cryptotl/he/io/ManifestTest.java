@@ -76,7 +76,7 @@ class ManifestTest {
     CkksParameters parameters = latency.parameters();
     WireSamples samples = new WireSamples(parameters, 1);
     assertEquals(WireSize.of(samples.seeded), WireSize.request(latency));
-    assertEquals(70 * WireWriter.toBytes(samples.seeded).length, WireSize.request(throughput));
+    assertEquals(70L * WireWriter.toBytes(samples.seeded).length, WireSize.request(throughput));
     assertEquals(WireSize.fullCiphertext(parameters.rlwe(), 1, 2), WireSize.reply(latency));
     assertEquals(
         WireSize.evaluationKeys(parameters.rlwe(), 2, latency.keys().galoisLimbs().values()),

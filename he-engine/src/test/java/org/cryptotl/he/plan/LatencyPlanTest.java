@@ -57,7 +57,7 @@ class LatencyPlanTest {
   }
 
   private void check(CkksParameters parameters, List<Step> network, Goal goal) {
-    Planner planner = Planner.latency(network, goal, List.of(parameters));
+    Planner<LatencyPlan> planner = Planner.latency(network, goal, List.of(parameters));
     System.out.println(planner.explain());
     LatencyPlan plan = planner.plan();
     double tolerance = goal.error();

@@ -63,7 +63,7 @@ class ThroughputPlanTest {
 
     Owner(List<Step> network, CkksParameters parameters) {
       this.network = network;
-      plan = new ThroughputPlan(network, parameters, 4);
+      plan = plan(network, parameters);
       KeyNeeds needs = plan.keyNeeds();
       SecureRandom secure = new SecureRandom();
       KeyGenerator generator = new KeyGenerator(parameters.rlwe(), secure);
@@ -206,13 +206,13 @@ class ThroughputPlanTest {
     String message =
         assertThrows(
                 HeException.LevelExhausted.class,
-                () -> new ThroughputPlan(network, InsecureParameters.insecure(8, 6, 2), 2))
+                () -> plan(network, InsecureParameters.insecure(8, 6, 2)))
             .getMessage();
     assertEquals(
         "plan: step 3 of the folded network (activation of degree 5) needs 3 level(s), 1 are left;"
             + " the network needs 8, the parameters have 5: 3 too few",
         message);
-    new ThroughputPlan(network, InsecureParameters.insecure(8, 9, 2), 2);
+    plan(network, InsecureParameters.insecure(8, 9, 2));
   }
 
   @Test
@@ -221,7 +221,7 @@ class ThroughputPlanTest {
     Owner owner = new Owner(network(random, CUBIC, 3, 4, 2), parameters);
     List<Ciphertext> inputs = owner.encrypt(samples(random, 10, 3));
     assertEquals(
-        "inputs: got 2 ciphertexts, expected 3, one a feature",
+        "inputs: got 2 ciphertexts, expected 3",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> owner.plan.apply(owner.evaluator, inputs.subList(0, 2)))
@@ -240,8 +240,6 @@ class ThroughputPlanTest {
         HeException.ParameterMismatch.class, () -> owner.plan.apply(stranger.evaluator, inputs));
     Evaluator withoutKeys = new Evaluator(parameters, EvaluationKeys.NONE);
     assertThrows(HeException.MissingGaloisKey.class, () -> owner.plan.apply(withoutKeys, inputs));
-    assertThrows(
-        IllegalArgumentException.class, () -> new ThroughputPlan(owner.network, parameters, 0));
   }
 
   @ParameterizedTest
@@ -284,8 +282,7 @@ class ThroughputPlanTest {
             new Affine(Matrix.diagonal(0.123456), new double[] {0.234567}),
             new Activation(1, CUBIC),
             new Affine(Matrix.diagonal(0.345678), new double[] {0.456789}));
-    String printed =
-        new ThroughputPlan(network, InsecureParameters.insecure(8, 5, 2), 2).toString();
+    String printed = plan(network, InsecureParameters.insecure(8, 5, 2)).toString();
     assertTrue(printed.contains("weights redacted"), printed);
     for (String weight : List.of("123456", "234567", "345678", "456789")) {
       assertFalse(printed.contains(weight), printed);
@@ -312,6 +309,11 @@ class ThroughputPlanTest {
         assertEquals(expected[i], actual[s][i], 1e-3, "sample " + s + ", output " + i);
       }
     }
+  }
+
+  private static ThroughputPlan plan(List<Step> network, CkksParameters parameters) {
+    Goal goal = Goal.ofRange(0, 1).withError(1);
+    return Planner.throughput(network, goal, List.of(parameters)).plan();
   }
 
   private static double[][] samples(Random random, int count, int inputs) {

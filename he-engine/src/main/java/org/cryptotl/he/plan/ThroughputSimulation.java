@@ -1,0 +1,163 @@
+package org.cryptotl.he.plan;
+
+import java.util.Optional;
+import org.cryptotl.he.circuit.Polynomial;
+import org.cryptotl.he.ckks.CkksParameters;
+import org.cryptotl.he.ckks.Noise;
+import org.cryptotl.he.plan.NoiseModel.State;
+import org.cryptotl.he.plan.Stage.ActivationStage;
+import org.cryptotl.he.rlwe.KeySwitcher;
+import org.cryptotl.he.rlwe.Scale;
+
+/**
+ * A throughput design evaluated without keys and without weights: the noise of its results and what
+ * it costs. A slot holds two values a + i b, so it is up to sqrt 2 times as large as either.
+ */
+final class ThroughputSimulation {
+
+  private static final double TWO_VALUES = Math.sqrt(2);
+
+  private final ThroughputDesign design;
+  private final Ranges ranges;
+  private final CkksParameters parameters;
+  private final NoiseModel model;
+  private final Costs costs;
+  private final int floodingBits;
+  private Optional<Flooding> flooding = Optional.empty();
+  private Cost cost = Cost.NONE;
+  private final State result;
+
+  /** Runs the design. */
+  ThroughputSimulation(
+      ThroughputDesign design, Ranges ranges, KeySwitcher switcher, int floodingBits) {
+    this.design = design;
+    this.ranges = ranges;
+    this.parameters = design.parameters();
+    this.model = new NoiseModel(parameters, switcher);
+    this.costs = new Costs(parameters);
+    this.floodingBits = floodingBits;
+    this.result = run();
+  }
+
+  /** What the evaluation of a batch costs. */
+  Cost cost() {
+    return cost;
+  }
+
+  /** What results are flooded with. */
+  Optional<Flooding> flooding() {
+    return flooding;
+  }
+
+  /** See {@link NoiseModel#errorBound}; infinite where there is no room for the flooding. */
+  double errorBound() {
+    return hasRoom() ? NoiseModel.errorBound(result) : Double.POSITIVE_INFINITY;
+  }
+
+  /** See {@link NoiseModel#expectedError}; infinite where there is no room for the flooding. */
+  double expectedError() {
+    double outputs = (double) design.layout().outputs() * design.layout().capacity();
+    return hasRoom() ? NoiseModel.expectedError(result, outputs) : Double.POSITIVE_INFINITY;
+  }
+
+  private boolean hasRoom() {
+    double largest = TWO_VALUES * result.scaledBound();
+    return flooding.map(each -> each.fits(parameters, largest)).orElse(true);
+  }
+
+  private State run() {
+    State x =
+        model.fresh(design.layout().level(), design.layout().scale(), TWO_VALUES * ranges.input());
+    x = new State(x.level(), x.scale(), x.noise(), ranges.input());
+    int step = 0;
+    for (ThroughputDesign.Layer layer : design.layers()) {
+      boolean last = layer.activation().isEmpty();
+      x = affine(layer, x, ranges.steps().get(step++), last);
+      if (!last) {
+        PartwiseActivation activation = layer.activation().get();
+        cost(activation, x.level(), layer.affine().outputs());
+        x = activation(activation, x, ranges.steps().get(step++));
+      }
+    }
+    return x;
+  }
+
+  private State affine(ThroughputDesign.Layer layer, State x, double bound, boolean last) {
+    Matrix matrix = layer.affine().matrix();
+    int limbs = parameters.limbs(x.level());
+    long products = 2L * limbs * matrix.nonZeros();
+    long transforms = 2L * limbs * matrix.rows();
+    cost = cost.plus(new Cost(transforms, products, 0, 0));
+    // Rounding moves a weight by a number of variance 1/12, the same in every slot.
+    Noise rounding =
+        new Noise(parameters.logN(), Math.sqrt(matrix.largestRowCount() / 12.0))
+            .times(TWO_VALUES * x.scaledBound());
+    Noise noise =
+        x.noise().times(matrix.largestRowNorm() * layer.weightScale().high()).add(rounding);
+    if (last) {
+      noise = noise.add(Noise.freshPublic(parameters.logN()));
+    }
+    noise = model.rescaled(noise, x.level(), 1);
+    if (last && floodingBits > 0) {
+      flooding = Optional.of(Flooding.of(noise, parameters.rlwe().degree(), floodingBits));
+      noise = noise.add(flooding.get().noise(parameters.logN()));
+    }
+    Scale scale =
+        x.scale().multiply(layer.weightScale()).divide(parameters.rescaleDivisor(x.level()));
+    return new State(x.level() - 1, scale, noise, bound);
+  }
+
+  private void cost(PartwiseActivation activation, int level, int rows) {
+    Placement anywhere = Placement.natural(1, 2);
+    Polynomial square = Polynomial.powers(0, 0, 1);
+    Cost conjugation = costs.activation(new ActivationStage(square, level, anywhere, 1));
+    Cost polynomial = costs.activation(new ActivationStage(activation.core(), level, anywhere, 1));
+    boolean parts = !Core.isSquare(activation.core()) && !Core.isDepressedCubic(activation.core());
+    cost = cost.plus(polynomial.times(parts ? 2 : 1).plus(conjugation).times(rows));
+  }
+
+  private State activation(PartwiseActivation activation, State t, double bound) {
+    Polynomial core = activation.core();
+    int level = t.level() - Core.depth(core);
+    if (Core.isSquare(core)) {
+      Scale scale = squared(t.scale(), t.level()).multiply(Scale.of(4));
+      // Of (t + u)^2 - i (t - u)^2, where u is the conjugate of t with a key switch's error.
+      Noise argument = relative(t.noise(), t.scale()).times(2 * t.bound());
+      Noise conjugate = relative(model.switched(t.level()), t.scale());
+      Noise values = argument.add(conjugate.times(TWO_VALUES * t.bound())).times(scale.high());
+      return new State(level, scale, values.add(multiplied(t.level())), bound);
+    }
+    if (Core.isDepressedCubic(core)) {
+      Scale square = squared(t.scale(), t.level());
+      Scale scale =
+          square
+              .multiply(t.scale())
+              .divide(parameters.rescaleDivisor(t.level() - 1))
+              .multiply(Scale.of(4));
+      // Of u (3 t^2 + u^2 + 4c) / 4.
+      double slope = 3 * t.bound() * t.bound() + Math.abs(core.coefficient(1));
+      Noise argument = relative(t.noise().add(model.switched(t.level())), t.scale()).times(slope);
+      Noise squares = relative(multiplied(t.level()), square).times(TWO_VALUES * t.bound() / 4);
+      Noise values = argument.add(squares).times(scale.high());
+      return new State(level, scale, values.add(multiplied(t.level() - 1)), bound);
+    }
+    State part =
+        new State(t.level(), t.scale(), t.noise().add(model.switched(t.level())), t.bound());
+    Noise value = relative(model.polynomial(core, part, level), parameters.defaultScale());
+    Scale scale = activation.scale();
+    return new State(level, scale, value.times(scale.high()).sum(2), bound);
+  }
+
+  private Scale squared(Scale scale, int level) {
+    return scale.multiply(scale).divide(parameters.rescaleDivisor(level));
+  }
+
+  /** What relinearisation and rescaling add to a product at a level. */
+  private Noise multiplied(int level) {
+    return model.rescaled(model.switched(level), level, 1);
+  }
+
+  private static Noise relative(Noise noise, Scale scale) {
+    return noise.times(1 / scale.high());
+  }
+}
