@@ -61,34 +61,59 @@ final class NoiseModel {
     return noise.times(1 / divisor).add(rounding.sum(count));
   }
 
-  /** A product with relinearisation and rescaling. */
-  State product(State a, State b) {
-    int level = Math.min(a.level(), b.level());
-    Noise noise = switched(a.noise().multiply(a.scaledBound(), b.noise(), b.scaledBound()), level);
-    Scale scale = a.scale().multiply(b.scale()).divide(parameters.rescaleDivisor(level));
-    return new State(level - 1, scale, rescaled(noise, level, 1), a.bound() * b.bound());
+  /** What relinearisation and rescaling add to a product at a level. */
+  Noise multiplied(int level) {
+    return rescaled(switched(level), level, 1);
+  }
+
+  /** The scale of a product of two ciphertexts of one scale, rescaled. */
+  Scale squared(Scale scale, int level) {
+    return scale.multiply(scale).divide(parameters.rescaleDivisor(level));
+  }
+
+  /** Noise in units of the value. */
+  static Noise relative(Noise noise, Scale scale) {
+    return noise.times(1 / scale.high());
   }
 
   /**
-   * A polynomial on [-1, 1]: its slope times the argument's error, and for each power that is made
-   * on the way, and for each coefficient, the error of a product.
+   * A polynomial on [-1, 1]: its slope times the argument's error, that of each power times its
+   * coefficient, and that of the products that put the parts together.
    *
-   * @param level of the result
-   * @return at the default scale
+   * @param slope largest absolute derivative
+   * @return in units of the value
    */
-  Noise polynomial(Polynomial core, State t, int level) {
-    double scale = parameters.defaultScale().high();
-    State exact = new State(level + 1, parameters.defaultScale(), Noise.none(parameters.logN()), 1);
-    double own = product(exact, exact).noise().sigma();
-    double slope = 0;
-    double weights = 0;
+  Noise polynomial(Polynomial core, State t, double slope) {
+    Noise sum = relative(t.noise(), t.scale()).times(slope);
+    double[] errors = powers(core, t);
     for (int i = 1; i <= core.degree(); i++) {
-      double power = core.basis() == Polynomial.Basis.CHEBYSHEV ? (double) i * i : i;
-      slope += Math.abs(core.coefficient(i)) * power;
-      weights += Math.abs(core.coefficient(i)) * 2 * power;
+      sum = sum.add(new Noise(parameters.logN(), errors[i] * Math.abs(core.coefficient(i))));
     }
-    double argument = t.noise().sigma() / t.scale().high() * slope * scale;
-    return new Noise(parameters.logN(), argument + own * (weights + 2 * Core.depth(core)));
+    Noise product = relative(multiplied(t.level()), parameters.defaultScale());
+    return sum.add(product.times(2 * Core.depth(core)));
+  }
+
+  /**
+   * Errors of the powers, each a product of two earlier ones, up to 1 in size. Scales fall with the
+   * depth where a level's primes are larger than they are, except for the last one.
+   */
+  private double[] powers(Polynomial core, State t) {
+    int depth = Core.depth(core);
+    double[] own = new double[depth + 1];
+    Scale scale = t.scale();
+    for (int d = 1; d < depth; d++) {
+      scale = squared(scale, t.level() - d + 1);
+      own[d] = relative(multiplied(t.level()), scale).sigma();
+    }
+    own[depth] = relative(multiplied(t.level()), parameters.defaultScale()).sigma();
+    int factor = core.basis() == Polynomial.Basis.CHEBYSHEV ? 2 : 1;
+    double[] errors = new double[core.degree() + 1];
+    for (int n = 2; n <= core.degree(); n++) {
+      int i = Integer.highestOneBit(n - 1);
+      int d = Integer.SIZE - Integer.numberOfLeadingZeros(n - 1);
+      errors[n] = own[d] + factor * (errors[i] + errors[n - i]);
+    }
+    return errors;
   }
 
   /** Bound of the error of all outputs, except with probability 2^-40. */

@@ -1,8 +1,10 @@
 package org.cryptotl.he.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.cryptotl.he.circuit.Polynomial;
 
 /**
  * How large the values of a folded network become, step by step, for inputs of a range: what
@@ -11,16 +13,23 @@ import java.util.SplittableRandom;
  *
  * @param input largest absolute value of an input's entry
  * @param steps largest absolute value after each step of the folded network
+ * @param slopes largest absolute derivative of each activation; of no meaning for affine maps
+ * @param norms largest Euclidean norm of each step's argument
  */
-record Ranges(double input, List<Double> steps) {
+record Ranges(double input, List<Double> steps, List<Double> slopes, List<Double> norms) {
 
   /** Factor between the largest value that was seen and what is counted with. */
   private static final double MARGIN = 2;
 
   private static final int RANDOM_SAMPLES = 32;
 
+  /** Step of the difference that stands for a derivative. */
+  private static final double DIFFERENCE = 0x1p-16;
+
   Ranges {
     steps = List.copyOf(steps);
+    slopes = List.copyOf(slopes);
+    norms = List.copyOf(norms);
   }
 
   /**
@@ -34,6 +43,8 @@ record Ranges(double input, List<Double> steps) {
    */
   static Ranges of(List<Step> folded, double low, double high, List<double[]> samples) {
     double[] largest = new double[folded.size()];
+    double[] steepest = new double[folded.size()];
+    double[] longest = new double[folded.size()];
     SplittableRandom random = new SplittableRandom(1);
     List<double[]> all = new ArrayList<>(samples);
     all.add(new double[folded.get(0).inputs()]);
@@ -44,17 +55,36 @@ record Ranges(double input, List<Double> steps) {
     for (double[] sample : all) {
       double[] x = sample;
       for (int i = 0; i < largest.length; i++) {
+        steepest[i] = Math.max(steepest[i], slope(folded.get(i), x));
+        longest[i] = Math.max(longest[i], Math.sqrt(Arrays.stream(x).map(v -> v * v).sum()));
         x = folded.get(i).apply(x);
         for (double value : x) {
           largest[i] = Math.max(largest[i], Math.abs(value));
         }
       }
     }
-    List<Double> steps = new ArrayList<>();
-    for (double value : largest) {
-      steps.add(Math.max(MARGIN * value, Double.MIN_NORMAL));
+    return new Ranges(
+        Math.max(Math.abs(low), Math.abs(high)),
+        withMargin(largest),
+        withMargin(steepest),
+        withMargin(longest));
+  }
+
+  private static List<Double> withMargin(double[] seen) {
+    return Arrays.stream(seen)
+        .mapToObj(value -> Math.max(MARGIN * value, Double.MIN_NORMAL))
+        .toList();
+  }
+
+  private static double slope(Step step, double[] x) {
+    double steepest = 0;
+    if (step instanceof Activation(int size, Polynomial p)) {
+      for (double at : x) {
+        double difference = p.at(at + DIFFERENCE) - p.at(at - DIFFERENCE);
+        steepest = Math.max(steepest, Math.abs(difference) / (2 * DIFFERENCE));
+      }
     }
-    return new Ranges(Math.max(Math.abs(low), Math.abs(high)), steps);
+    return steepest;
   }
 
   /** Largest absolute value of an output. */

@@ -89,7 +89,7 @@ final class Simulation {
       state =
           switch (design.stages().get(i)) {
             case AffineStage affine -> affine(affine, state, after, i == end);
-            case ActivationStage activation -> activation(activation, state, after);
+            case ActivationStage activation -> activation(activation, state, after, ranges.slopes().get(i));
           };
       all.add(state);
     }
@@ -107,7 +107,7 @@ final class Simulation {
     Noise weights = rotated.times(stage.affine().matrix().largestRowNorm());
     Noise plaintexts =
         Noise.encoding(logN, stage.weightScale().high())
-            .times(x.scaledBound() * Math.sqrt((double) pattern.size() * copies));
+            .times(x.scaledBound() * Math.sqrt((double) pattern.size() / pattern.outParts() * copies));
     Scale product = x.scale().multiply(stage.weightScale());
     Noise noise = weights.times(stage.weightScale().high()).add(plaintexts);
     cost = cost.plus(costs.transform(design, stage));
@@ -139,34 +139,41 @@ final class Simulation {
     return new State(level, scale, noise, bound);
   }
 
-  private State activation(ActivationStage stage, State t, double bound) {
+  private State activation(ActivationStage stage, State t, double bound, double slope) {
     Polynomial core = stage.core();
     cost = cost.plus(costs.activation(stage).times(stage.placement().parts()));
     int level = t.level() - stage.depth();
     Scale scale = Core.scale(core, t.scale(), parameters, t.level());
+    Noise argument = NoiseModel.relative(t.noise(), t.scale()).times(slope);
+    Noise values =
+        Core.isSquare(core) || Core.isDepressedCubic(core)
+            ? argument
+            : model.polynomial(core, t, slope);
+    if (Core.isDepressedCubic(core)) {
+      Scale square = model.squared(t.scale(), t.level());
+      Noise factor = NoiseModel.relative(model.multiplied(t.level()), square);
+      values = values.add(factor.times(t.bound()));
+      if (stage.spread() > 1) {
+        values = values.add(masks(t).sum(stage.spread()));
+      }
+    }
+    Noise noise = values.times(scale.high());
     if (Core.isSquare(core)) {
-      return new State(level, scale, model.product(t, t).noise(), bound);
+      noise = noise.add(model.multiplied(t.level()));
     }
     if (Core.isDepressedCubic(core)) {
-      State square = model.product(t, t);
-      State factor = new State(square.level(), square.scale(), square.noise(), square.bound() + 1);
-      if (stage.spread() == 1) {
-        return new State(level, scale, model.product(t, factor).noise(), bound);
-      }
-      Noise mask = Noise.encoding(parameters.logN(), parameters.rescaleDivisor(t.level()).high());
-      Noise masked =
-          model.rescaled(
-              t.noise()
-                  .times(parameters.rescaleDivisor(t.level()).high())
-                  .add(mask.times(t.scaledBound())),
-              t.level(),
-              1);
-      State one = new State(t.level() - 1, t.scale(), masked, t.bound());
-      Noise share = one.noise().multiply(one.scaledBound(), factor.noise(), factor.scaledBound());
-      Noise shares =
-          model.switched(model.switched(share, one.level()), one.level()).sum(stage.spread());
-      return new State(level, scale, model.rescaled(shares, one.level(), 1), bound);
+      int switches = 2 * stage.spread();
+      Noise switched = model.switched(t.level() - 1).sum(switches);
+      noise = noise.add(model.rescaled(switched, t.level() - 1, 1));
     }
-    return new State(level, scale, model.polynomial(core, t, level), bound);
+    return new State(level, scale, noise, bound);
+  }
+
+  /** What masking the argument t of a cubic adds to t (t^2 + b), in units of the value. */
+  private Noise masks(State t) {
+    double scale = parameters.rescaleDivisor(t.level()).high();
+    Noise mask = Noise.encoding(parameters.logN(), scale).times(t.scaledBound());
+    Noise masked = model.rescaled(mask, t.level(), 1);
+    return NoiseModel.relative(masked, t.scale()).times(t.bound() * t.bound() + 1);
   }
 }

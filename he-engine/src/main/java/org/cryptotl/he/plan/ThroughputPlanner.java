@@ -21,7 +21,7 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
   private final List<Candidate> candidates = new ArrayList<>();
 
   /** A design with its simulation. */
-  private record Candidate(ThroughputDesign design, ThroughputSimulation simulation) {
+  record Candidate(ThroughputDesign design, ThroughputSimulation simulation) {
 
     double millis() {
       return simulation.cost().millis(design.parameters().logN());
@@ -59,7 +59,8 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
     return each.simulation().expectedError() <= goal.error();
   }
 
-  private Candidate best() {
+  /** The cheapest candidate that is precise enough. */
+  Candidate best() {
     return candidates.stream()
         .filter(this::isPreciseEnough)
         .findFirst()

@@ -17,6 +17,8 @@ final class ThroughputSimulation {
 
   private static final double TWO_VALUES = Math.sqrt(2);
 
+  private static final Scale FOUR = Scale.of(4);
+
   private final ThroughputDesign design;
   private final Ranges ranges;
   private final CkksParameters parameters;
@@ -72,26 +74,27 @@ final class ThroughputSimulation {
     int step = 0;
     for (ThroughputDesign.Layer layer : design.layers()) {
       boolean last = layer.activation().isEmpty();
-      x = affine(layer, x, ranges.steps().get(step++), last);
+      x = affine(layer, x, ranges.steps().get(step), ranges.norms().get(step++), last);
       if (!last) {
         PartwiseActivation activation = layer.activation().get();
         cost(activation, x.level(), layer.affine().outputs());
-        x = activation(activation, x, ranges.steps().get(step++));
+        x = activation(activation, x, ranges.steps().get(step), ranges.slopes().get(step++));
       }
     }
     return x;
   }
 
-  private State affine(ThroughputDesign.Layer layer, State x, double bound, boolean last) {
+  private State affine(
+      ThroughputDesign.Layer layer, State x, double bound, double norm, boolean last) {
     Matrix matrix = layer.affine().matrix();
     int limbs = parameters.limbs(x.level());
     long products = 2L * limbs * matrix.nonZeros();
     long transforms = 2L * limbs * matrix.rows();
     cost = cost.plus(new Cost(transforms, products, 0, 0));
     // Rounding moves a weight by a number of variance 1/12, the same in every slot.
+    double entries = Math.min(norm, x.bound() * Math.sqrt(matrix.largestRowCount()));
     Noise rounding =
-        new Noise(parameters.logN(), Math.sqrt(matrix.largestRowCount() / 12.0))
-            .times(TWO_VALUES * x.scaledBound());
+        new Noise(parameters.logN(), TWO_VALUES * entries * x.scale().high() / Math.sqrt(12));
     Noise noise =
         x.noise().times(matrix.largestRowNorm() * layer.weightScale().high()).add(rounding);
     if (last) {
@@ -116,48 +119,37 @@ final class ThroughputSimulation {
     cost = cost.plus(polynomial.times(parts ? 2 : 1).plus(conjugation).times(rows));
   }
 
-  private State activation(PartwiseActivation activation, State t, double bound) {
+  private State activation(
+      PartwiseActivation activation, State t, double bound, double slope) {
     Polynomial core = activation.core();
     int level = t.level() - Core.depth(core);
+    Noise argument = NoiseModel.relative(t.noise(), t.scale()).times(slope);
+    Noise conjugate = NoiseModel.relative(model.switched(t.level()), t.scale());
     if (Core.isSquare(core)) {
-      Scale scale = squared(t.scale(), t.level()).multiply(Scale.of(4));
+      Scale scale = model.squared(t.scale(), t.level()).multiply(FOUR);
       // Of (t + u)^2 - i (t - u)^2, where u is the conjugate of t with a key switch's error.
-      Noise argument = relative(t.noise(), t.scale()).times(2 * t.bound());
-      Noise conjugate = relative(model.switched(t.level()), t.scale());
-      Noise values = argument.add(conjugate.times(TWO_VALUES * t.bound())).times(scale.high());
-      return new State(level, scale, values.add(multiplied(t.level())), bound);
+      Noise values = argument.add(conjugate.times(TWO_VALUES * t.bound()));
+      Noise noise = values.times(scale.high()).add(model.multiplied(t.level()));
+      return new State(level, scale, noise, bound);
     }
     if (Core.isDepressedCubic(core)) {
-      Scale square = squared(t.scale(), t.level());
-      Scale scale =
-          square
-              .multiply(t.scale())
-              .divide(parameters.rescaleDivisor(t.level() - 1))
-              .multiply(Scale.of(4));
       // Of u (3 t^2 + u^2 + 4c) / 4.
-      double slope = 3 * t.bound() * t.bound() + Math.abs(core.coefficient(1));
-      Noise argument = relative(t.noise().add(model.switched(t.level())), t.scale()).times(slope);
-      Noise squares = relative(multiplied(t.level()), square).times(TWO_VALUES * t.bound() / 4);
-      Noise values = argument.add(squares).times(scale.high());
-      return new State(level, scale, values.add(multiplied(t.level() - 1)), bound);
+      Scale square = model.squared(t.scale(), t.level());
+      Scale divisor = parameters.rescaleDivisor(t.level() - 1);
+      Scale scale = square.multiply(t.scale()).divide(divisor).multiply(FOUR);
+      Noise squares = NoiseModel.relative(model.multiplied(t.level()), square);
+      double steepest = 3 * t.bound() * t.bound() + Math.abs(core.coefficient(1));
+      Noise values =
+          argument
+              .add(conjugate.times(steepest))
+              .add(squares.times(TWO_VALUES * t.bound() / 4));
+      Noise noise = values.times(scale.high()).add(model.multiplied(t.level() - 1));
+      return new State(level, scale, noise, bound);
     }
-    State part =
-        new State(t.level(), t.scale(), t.noise().add(model.switched(t.level())), t.bound());
-    Noise value = relative(model.polynomial(core, part, level), parameters.defaultScale());
+    Noise both = t.noise().add(model.switched(t.level()));
+    State part = new State(t.level(), t.scale().multiply(Scale.of(2)), both.times(2), t.bound());
     Scale scale = activation.scale();
-    return new State(level, scale, value.times(scale.high()).sum(2), bound);
-  }
-
-  private Scale squared(Scale scale, int level) {
-    return scale.multiply(scale).divide(parameters.rescaleDivisor(level));
-  }
-
-  /** What relinearisation and rescaling add to a product at a level. */
-  private Noise multiplied(int level) {
-    return model.rescaled(model.switched(level), level, 1);
-  }
-
-  private static Noise relative(Noise noise, Scale scale) {
-    return noise.times(1 / scale.high());
+    Noise values = model.polynomial(core, part, slope).sum(2);
+    return new State(level, scale, values.times(scale.high()), bound);
   }
 }
