@@ -74,11 +74,10 @@ create table feature_set (
   key_pair_id varchar(36) not null,
   encoder varchar(100) not null,
   row_count int not null,
-  chunk_size int not null,
+  done_rows int not null,
   inputs int not null,
   outputs int not null,
   state varchar(20) not null,
-  done_rows int not null,
   statistics varchar(10000) not null,
   failure varchar(2000),
   created_at bigint not null,
@@ -88,8 +87,10 @@ create index feature_set_dataset on feature_set (dataset_id);
 
 create table feature_chunk (
   feature_set_id varchar(36) not null references feature_set (id) on delete cascade,
-  number int not null,
-  primary key (feature_set_id, number)
+  from_row int not null,
+  row_count int not null,
+  done boolean not null,
+  primary key (feature_set_id, from_row)
 );
 
 create table head (
