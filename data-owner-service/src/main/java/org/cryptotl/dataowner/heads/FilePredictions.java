@@ -46,11 +46,10 @@ class FilePredictions {
         CsvReader.builder()
             .maxBufferSize(limits.maxRowCharacters())
             .build(
-                CsvRecordHandler.of(
-                    h ->
-                        h.maxFields(limits.maxColumns())
-                            .maxFieldSize(limits.maxRowCharacters())
-                            .maxRecordSize(limits.maxRowCharacters())),
+                CsvRecordHandler.of(h ->
+                    h.maxFields(limits.maxColumns())
+                        .maxFieldSize(limits.maxRowCharacters())
+                        .maxRecordSize(limits.maxRowCharacters())),
                 in,
                 StandardCharsets.UTF_8)) {
       Iterator<CsvRecord> rows = csv.iterator();
