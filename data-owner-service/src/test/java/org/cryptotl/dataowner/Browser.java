@@ -32,8 +32,7 @@ public final class Browser {
 
   /** Sends a form with the CSRF token of a page. */
   public HttpResponse<String> submit(String page, String path, String form) {
-    Matcher csrf =
-        Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(get(page).body());
+    Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(get(page).body());
     if (!csrf.find()) {
       throw new AssertionError("there is no form on " + page);
     }

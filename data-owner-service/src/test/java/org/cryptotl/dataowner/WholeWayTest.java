@@ -376,7 +376,9 @@ class WholeWayTest extends ServiceTest {
             .expect(200)
             .body();
     byte[] secret = WireWriter.toBytes(keys.codec(key).secretKey(), SecretKeyAccess.granted());
-    assertAbsent(new String(export, StandardCharsets.ISO_8859_1), Arrays.copyOfRange(secret, secret.length / 2, secret.length / 2 + 24));
+    assertAbsent(
+        new String(export, StandardCharsets.ISO_8859_1),
+        Arrays.copyOfRange(secret, secret.length / 2, secret.length / 2 + 24));
     assertTrue(export.length > secret.length);
   }
 

@@ -84,7 +84,8 @@ class DatasetsTest extends ServiceTest {
   void nearDuplicates_stayOnOneSide_andSharesAreMet() {
     StringBuilder csv = new StringBuilder("text,label\n");
     String[] words =
-        "the quick brown fox jumps over lazy dogs while seven wizards brew potions near".split(" ", -1);
+        "the quick brown fox jumps over lazy dogs while seven wizards brew potions near"
+            .split(" ", -1);
     int groups = 200;
     for (int g = 0; g < groups; g++) {
       StringBuilder text = new StringBuilder();
