@@ -72,7 +72,7 @@ public class Throughput {
   public void setUp() {
     CkksParameters parameters = CkksParameters.N8192_Q5_P2;
     SplittableRandom random = new SplittableRandom(1);
-    List<Step> network = PaperNetwork.random(random);
+    List<Step> network = Networks.paper(random, Networks.PAPER);
     long start = System.nanoTime();
     plan = Planner.throughput(network, Goal.ofRange(0, 1), List.of(parameters)).plan();
     System.out.printf("%n%s, made in %d ms%n", plan, (System.nanoTime() - start) / 1_000_000);

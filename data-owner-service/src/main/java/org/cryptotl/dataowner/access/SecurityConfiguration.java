@@ -33,7 +33,7 @@ class SecurityConfiguration {
 
   @Bean
   @Order(1)
-  SecurityFilterChain api(HttpSecurity http, ApiTokens tokens, ProblemWriter problems) {
+  SecurityFilterChain apiChain(HttpSecurity http, ApiTokens tokens, ProblemWriter problems) {
     return http.securityMatcher("/api/**", "/actuator/**")
         .csrf(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
@@ -64,7 +64,7 @@ class SecurityConfiguration {
 
   @Bean
   @Order(2)
-  SecurityFilterChain pages(HttpSecurity http) {
+  SecurityFilterChain pagesChain(HttpSecurity http) {
     return http.authorizeHttpRequests(
             a ->
                 a.dispatcherTypeMatchers(

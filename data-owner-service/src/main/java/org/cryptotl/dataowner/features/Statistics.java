@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What an extraction cost so far. Stages run side by side, so that their times add up to more than
  * the time that passes.
  *
- * @param stageMillis by stage
+ * @param stageMillis of each stage
  * @param bytesSent of ciphertexts
  * @param bytesReceived of ciphertexts
  * @param requests that were answered
@@ -36,7 +36,9 @@ public record Statistics(
   /** Copies the map. */
   public Statistics {
     Map<Stage, Double> copy = new EnumMap<>(Stage.class);
-    copy.putAll(stageMillis);
+    for (Stage stage : Stage.values()) {
+      copy.put(stage, stageMillis.getOrDefault(stage, 0.0));
+    }
     stageMillis = Collections.unmodifiableMap(copy);
   }
 }

@@ -59,7 +59,7 @@ class ProblemAdvice {
     if (ProblemWriter.wantsPage(request) && !response.isCommitted()) {
       response.reset();
       ModelAndView page = new ModelAndView("problem", problem.type().status());
-      page.addObject("title", problem.type().title());
+      page.addObject("problem", problem.type().title());
       page.addObject("detail", problem.getMessage());
       page.addObject("rows", problem.fields().get("rows"));
       return page;

@@ -13,6 +13,9 @@ import org.cryptotl.he.ring.Automorphism;
  */
 public record AutomorphismSum(List<Term> terms) {
 
+  /** Terms of a sum over a group, a power of two. */
+  private static final int MOST_TERMS = 8;
+
   /**
    * i^power times the image of the vector.
    *
@@ -38,12 +41,30 @@ public record AutomorphismSum(List<Term> terms) {
   }
 
   /**
-   * The sum over a group: over {@code count} rotations by multiples of {@code step}.
+   * The sum over the rotations by multiples of {@code step}, {@code count} in all, as sums of a few
+   * terms that follow each other: more terms in one need fewer decompositions, and more keys.
    *
    * @param logN log2 of the ring degree
+   * @param count a power of two
    * @param conjugate whether the conjugates of all are added too
    */
-  public static AutomorphismSum group(int logN, int step, int count, boolean conjugate) {
+  public static List<AutomorphismSum> groups(int logN, int step, int count, boolean conjugate) {
+    List<AutomorphismSum> sums = new ArrayList<>();
+    int most = conjugate ? MOST_TERMS / 2 : MOST_TERMS;
+    int left = count;
+    int reach = step;
+    while (left > most) {
+      sums.add(group(logN, reach, most, false));
+      reach *= most;
+      left /= most;
+    }
+    if (left > 1 || conjugate) {
+      sums.add(group(logN, reach, left, conjugate));
+    }
+    return sums;
+  }
+
+  private static AutomorphismSum group(int logN, int step, int count, boolean conjugate) {
     List<Term> terms = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       terms.add(new Term(Automorphism.rotation(logN, k * step), 0));

@@ -43,22 +43,6 @@ public final class LinearTransformEvaluator {
     this.switcher = evaluator.keySwitcher();
   }
 
-  /** When a product is rescaled: the earlier, the cheaper, and the larger the error. */
-  public enum Rescaling {
-    /**
-     * Not at all: the level stays, and the scales are multiplied. What follows can have the
-     * rescaling as part of its last division.
-     */
-    NONE,
-    /** At the end: one rounding error; its division and that by P are one. */
-    LAST,
-    /**
-     * Before the giant steps, which are then taken at the lower level, where a key switch costs two
-     * thirds to a half: each of them adds the error of a rescaling, sqrt(N^2/18) a slot.
-     */
-    BEFORE_GIANT_STEPS
-  }
-
   /**
    * Applies a transform. The scales are multiplied, and unless rescaling is {@code NONE} divided by
    * {@link CkksParameters#rescaleDivisor} of the level, which becomes one less.

@@ -3,7 +3,7 @@ package org.cryptotl.he.plan;
 import java.util.HashSet;
 import java.util.Set;
 import org.cryptotl.he.circuit.AutomorphismSum;
-import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
+import org.cryptotl.he.circuit.Rescaling;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.plan.Stage.ActivationStage;
 import org.cryptotl.he.plan.Stage.AffineStage;

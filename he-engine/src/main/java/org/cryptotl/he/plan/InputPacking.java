@@ -45,6 +45,6 @@ record InputPacking(LatencyLayout layout, Placement rows) implements AffinePacki
 
   @Override
   public List<AutomorphismSum> sums(int logN, int batch) {
-    return List.of(AutomorphismSum.group(logN, layout.stride() * batch, layout.blocks(), true));
+    return AutomorphismSum.groups(logN, layout.stride() * batch, layout.blocks(), true);
   }
 }

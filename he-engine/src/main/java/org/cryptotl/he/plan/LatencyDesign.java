@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cryptotl.he.circuit.AutomorphismSum;
-import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
+import org.cryptotl.he.circuit.Rescaling;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.manifest.KeyNeeds;
 import org.cryptotl.he.manifest.LatencyLayout;

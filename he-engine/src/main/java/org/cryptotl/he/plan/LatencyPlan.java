@@ -9,7 +9,7 @@ import org.cryptotl.he.circuit.AutomorphismSum;
 import org.cryptotl.he.circuit.AutomorphismSumEvaluator;
 import org.cryptotl.he.circuit.LinearTransform;
 import org.cryptotl.he.circuit.LinearTransformEvaluator;
-import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
+import org.cryptotl.he.circuit.Rescaling;
 import org.cryptotl.he.ckks.ComplexVector;
 import org.cryptotl.he.ckks.Encoder;
 import org.cryptotl.he.ckks.Evaluator;

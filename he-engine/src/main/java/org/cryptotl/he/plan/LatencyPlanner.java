@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cryptotl.he.HeException;
-import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
+import org.cryptotl.he.circuit.Rescaling;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.manifest.LatencyLayout;
 import org.cryptotl.he.manifest.Manifest;
@@ -22,7 +22,8 @@ import org.cryptotl.he.rlwe.Scale;
 /**
  * Searches the latency plan of a network: over parameters (ring degree, primes a level, special
  * primes), placements of hidden vectors, spreads, moments of rescaling, and baby and giant steps,
- * for the cheapest by count that is precise enough. Every candidate is simulated.
+ * for the cheapest by count that is precise enough. Every candidate is simulated; larger rings are
+ * only looked at where no smaller one is precise enough, for they take longer.
  */
 final class LatencyPlanner implements Planner<LatencyPlan> {
 
@@ -46,7 +47,11 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     }
 
     double millis() {
-      return simulation.cost().millis(design.parameters().logN());
+      return simulation.cost().millis(logN());
+    }
+
+    int logN() {
+      return design.parameters().logN();
     }
   }
 
@@ -55,7 +60,10 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     this.steps = Folding.fold(network);
     this.ranges = Ranges.of(steps, goal.low(), goal.high(), goal.samples());
     Optional<HeException.LevelExhausted> tooFew = Optional.empty();
-    for (CkksParameters each : parameters) {
+    for (CkksParameters each : Planner.smallRingsFirst(parameters)) {
+      if (candidates.stream().anyMatch(c -> isPreciseEnough(c) && c.logN() < each.logN())) {
+        break;
+      }
       try {
         Levels.require(steps, each.maxLevel());
         search(each);
@@ -71,6 +79,10 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     }
   }
 
+  private boolean isPreciseEnough(Candidate each) {
+    return each.error() <= goal.error();
+  }
+
   /**
    * The cheapest candidate that is precise enough.
    *
@@ -81,12 +93,12 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     double least = Double.POSITIVE_INFINITY;
     for (Candidate each : candidates) {
       least = Math.min(least, each.error());
-      if (each.error() <= goal.error() && (best == null || each.millis() < best.millis())) {
+      if (isPreciseEnough(each) && (best == null || each.millis() < best.millis())) {
         best = each;
       }
     }
     if (best == null) {
-      throw Planner.notPreciseEnough(goal, least);
+      throw Planner.notPreciseEnough(goal, least, "parameters with two primes a level");
     }
     return best;
   }
@@ -135,7 +147,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     String verdict = "";
     if (each.equals(best)) {
       verdict = "  <- taken";
-    } else if (each.error() > goal.error()) {
+    } else if (!isPreciseEnough(each)) {
       verdict = "  not precise enough";
     }
     return String.format(
@@ -154,7 +166,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
   private void search(CkksParameters parameters) {
     int places = parameters.slots() / goal.batch();
     for (boolean aligned : new boolean[] {false, true}) {
-      if (aligned && steps.size() == 1) {
+      if (aligned && (steps.size() == 1 || !isSparse(((Affine) steps.get(0)).matrix()))) {
         continue;
       }
       Optional<InputPacking> input = input(parameters, places, aligned);
@@ -167,6 +179,11 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
         }
       }
     }
+  }
+
+  /** Whether so few entries are not zero that it matters on which diagonals they lie. */
+  private static boolean isSparse(Matrix matrix) {
+    return 4 * matrix.nonZeros() < (long) matrix.rows() * matrix.columns();
   }
 
   /** The layout with the most copies of the input that fits, or the one without repetition. */
@@ -246,7 +263,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
         case Affine affine -> {
           boolean last = i == steps.size() - 1;
           Scale divisor = parameters.rescaleDivisor(level);
-          Scale result = last ? outputScale : parameters.defaultScale();
+          Scale result = last ? outputScale : parameters.rescaleDivisor(level - 1);
           Scale weights = result.multiply(divisor).divide(scale);
           Pattern pattern = pattern(affine.matrix(), packing, i);
           stages.add(

@@ -16,7 +16,7 @@ import org.cryptotl.he.rlwe.Scale;
 record PartwiseActivation(Polynomial core, Scale scale) {
 
   /**
-   * The scale of the argument that leads to the scale of the result.
+   * The scale of the argument that leads to the scale of the result, the same on every machine.
    *
    * @param level of the argument
    */
@@ -25,7 +25,7 @@ record PartwiseActivation(Polynomial core, Scale scale) {
       case 2 -> Scale.of(Math.sqrt(scale.multiply(divisor(parameters, level)).high() / 4));
       case 3 ->
           Scale.of(
-              Math.cbrt(
+              StrictMath.cbrt(
                   scale
                           .multiply(divisor(parameters, level))
                           .multiply(divisor(parameters, level - 1))

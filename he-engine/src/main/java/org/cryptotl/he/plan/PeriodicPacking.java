@@ -70,19 +70,10 @@ record PeriodicPacking(int places, Placement columns, Placement rows, int spread
 
   @Override
   public List<AutomorphismSum> sums(int logN, int batch) {
-    List<AutomorphismSum> sums = new ArrayList<>();
     int count = Math.max(1, columns.period() / rows.period()) * spread;
-    int step = rows.period();
-    while (count > 1) {
-      int together = Math.min(count, MOST_AT_ONCE);
-      sums.add(AutomorphismSum.group(logN, step * batch, together, false));
-      step *= together;
-      count /= together;
-    }
+    List<AutomorphismSum> sums =
+        new ArrayList<>(AutomorphismSum.groups(logN, rows.period() * batch, count, false));
     sums.add(AutomorphismSum.joinHalves(logN, half() * batch));
     return sums;
   }
-
-  /** Rotations that are summed from one decomposition, a power of two. */
-  private static final int MOST_AT_ONCE = 8;
 }

@@ -1,5 +1,6 @@
 package org.cryptotl.he.plan;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -64,5 +65,17 @@ final class Placement {
 
   int parts() {
     return IntStream.of(places).max().orElse(0) / period + 1;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Placement that
+        && period == that.period
+        && Arrays.equals(places, that.places);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * period + Arrays.hashCode(places);
   }
 }

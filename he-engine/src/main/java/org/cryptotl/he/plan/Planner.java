@@ -1,6 +1,7 @@
 package org.cryptotl.he.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.cryptotl.he.HeException;
@@ -74,6 +75,7 @@ public sealed interface Planner<P extends Plan> permits LatencyPlanner, Throughp
                     .levels(levels)
                     .primesPerLevel(primes)
                     .specialPrimes(special)
+                    .scaleLog2(bitsAPrime * primes)
                     .security(goal.security())
                     .build());
           }
@@ -86,27 +88,33 @@ public sealed interface Planner<P extends Plan> permits LatencyPlanner, Throughp
     return found;
   }
 
-  /** Says what would be possible. */
-  private static String remedy(Goal goal) {
-    return goal.floodingBits() == 0
-        ? "allow more, or parameters with two primes a level"
-        : "allow more, fewer than %d bits of flooding, or parameters with two primes a level"
-                .formatted(goal.floodingBits())
-            + " (N = 16384 and above)";
+  /** Parameters by ring degree. */
+  static List<CkksParameters> smallRingsFirst(List<CkksParameters> parameters) {
+    return parameters.stream().sorted(Comparator.comparingInt(CkksParameters::logN)).toList();
   }
 
-  /** The error for a goal that no candidate reaches. */
-  static IllegalArgumentException notPreciseEnough(Goal goal, double least) {
+  /**
+   * The error for a goal that no candidate reaches.
+   *
+   * @param least the least error that was found
+   * @param remedy what to allow for less
+   */
+  static IllegalArgumentException notPreciseEnough(Goal goal, double least, String remedy) {
     String found =
         Double.isFinite(least)
             ? String.format(Locale.ROOT, "%.1e is the least that was found", least)
             : "no modulus has room for the flooding";
+    String fewer =
+        goal.floodingBits() == 0
+            ? ""
+            : ", fewer than %d bits of flooding".formatted(goal.floodingBits());
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "plan: an error of %.1e was asked for, %s; %s",
+            "plan: an error of %.1e was asked for, %s; allow more%s, or %s",
             goal.error(),
             found,
-            remedy(goal)));
+            fewer,
+            remedy));
   }
 }

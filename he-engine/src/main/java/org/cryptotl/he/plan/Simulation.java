@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cryptotl.he.circuit.AutomorphismSum;
-import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
 import org.cryptotl.he.circuit.Polynomial;
+import org.cryptotl.he.circuit.Rescaling;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ckks.Noise;
 import org.cryptotl.he.plan.NoiseModel.State;
@@ -89,7 +89,8 @@ final class Simulation {
       state =
           switch (design.stages().get(i)) {
             case AffineStage affine -> affine(affine, state, after, i == end);
-            case ActivationStage activation -> activation(activation, state, after, ranges.slopes().get(i));
+            case ActivationStage activation ->
+                activation(activation, state, after, ranges.slopes().get(i));
           };
       all.add(state);
     }
@@ -107,7 +108,8 @@ final class Simulation {
     Noise weights = rotated.times(stage.affine().matrix().largestRowNorm());
     Noise plaintexts =
         Noise.encoding(logN, stage.weightScale().high())
-            .times(x.scaledBound() * Math.sqrt((double) pattern.size() / pattern.outParts() * copies));
+            .times(
+                x.scaledBound() * Math.sqrt((double) pattern.size() / pattern.outParts() * copies));
     Scale product = x.scale().multiply(stage.weightScale());
     Noise noise = weights.times(stage.weightScale().high()).add(plaintexts);
     cost = cost.plus(costs.transform(design, stage));

@@ -1,7 +1,7 @@
 package org.cryptotl.he.plan;
 
-import org.cryptotl.he.circuit.LinearTransformEvaluator.Rescaling;
 import org.cryptotl.he.circuit.Polynomial;
+import org.cryptotl.he.circuit.Rescaling;
 import org.cryptotl.he.rlwe.Scale;
 
 /** A step of a folded network as it is evaluated on packed ciphertexts. */

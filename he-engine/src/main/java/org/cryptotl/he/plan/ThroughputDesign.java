@@ -49,7 +49,7 @@ record ThroughputDesign(
    */
   private static final double HEADROOM = 4;
 
-  /** Bits between the scale of any argument of an affine map and its modulus. */
+  /** Least bits between the scale of any argument of an affine map and its modulus. */
   private static final int ARGUMENT_BITS = 10;
 
   /** The largest scale of weights, for matrices of small ones. */
@@ -112,8 +112,8 @@ record ThroughputDesign(
   private static Scale argumentScale(
       CkksParameters parameters, Scale result, Scale weights, int level) {
     double scale = result.multiply(parameters.rescaleDivisor(level)).divide(weights).high();
-    double most = Math.pow(2, parameters.logModulus(level) - ARGUMENT_BITS);
-    return Scale.of(Math.min(scale, most));
+    int bits = (int) Math.floor(parameters.logModulus(level)) - ARGUMENT_BITS;
+    return Scale.of(Math.min(scale, Math.scalb(1.0, bits)));
   }
 
   /** The evaluation keys that the evaluation uses: none for a network without activations. */

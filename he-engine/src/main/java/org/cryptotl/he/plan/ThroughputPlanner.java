@@ -13,7 +13,8 @@ import org.cryptotl.he.rlwe.KeySwitcher;
 
 /**
  * Searches the throughput plan of a network over parameters: the one that takes the least time a
- * sample and is precise enough. Every candidate is simulated.
+ * sample and is precise enough. Every candidate is simulated; larger rings, which give larger
+ * batches, are only looked at where no smaller one is precise enough.
  */
 final class ThroughputPlanner implements Planner<ThroughputPlan> {
 
@@ -24,7 +25,11 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
   record Candidate(ThroughputDesign design, ThroughputSimulation simulation) {
 
     double millis() {
-      return simulation.cost().millis(design.parameters().logN());
+      return simulation.cost().millis(logN());
+    }
+
+    int logN() {
+      return design.parameters().logN();
     }
 
     double millisASample() {
@@ -37,7 +42,10 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
     List<Step> steps = Folding.fold(network);
     Ranges ranges = Ranges.of(steps, goal.low(), goal.high(), goal.samples());
     Optional<HeException.LevelExhausted> tooFew = Optional.empty();
-    for (CkksParameters each : parameters) {
+    for (CkksParameters each : Planner.smallRingsFirst(parameters)) {
+      if (candidates.stream().anyMatch(c -> isPreciseEnough(c) && c.logN() < each.logN())) {
+        break;
+      }
       try {
         ThroughputDesign design = ThroughputDesign.of(steps, each, Math.max(1, ranges.output()));
         KeySwitcher switcher = new KeySwitcher(each.rlwe(), Parallel.NONE);
@@ -70,7 +78,9 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
                 candidates.stream()
                     .mapToDouble(each -> each.simulation().expectedError())
                     .min()
-                    .getAsDouble()));
+                    .getAsDouble(),
+                "parameters with two primes a level, or latency mode, which does not round weights"
+                    + " to 20 bits"));
   }
 
   @Override

@@ -12,6 +12,9 @@ import org.cryptotl.he.rlwe.Scale;
 /**
  * A throughput design evaluated without keys and without weights: the noise of its results and what
  * it costs. A slot holds two values a + i b, so it is up to sqrt 2 times as large as either.
+ *
+ * <p>Rounding the weights gives another network that is evaluated as it is: its distance counts as
+ * error, but not as noise that flooding must hide.
  */
 final class ThroughputSimulation {
 
@@ -27,6 +30,10 @@ final class ThroughputSimulation {
   private final int floodingBits;
   private Optional<Flooding> flooding = Optional.empty();
   private Cost cost = Cost.NONE;
+
+  /** The error of rounded weights, in units of the value. */
+  private Noise rounding;
+
   private final State result;
 
   /** Runs the design. */
@@ -38,7 +45,10 @@ final class ThroughputSimulation {
     this.model = new NoiseModel(parameters, switcher);
     this.costs = new Costs(parameters);
     this.floodingBits = floodingBits;
-    this.result = run();
+    this.rounding = Noise.none(parameters.logN());
+    State last = run();
+    Noise noise = last.noise().add(rounding.times(last.scale().high()));
+    this.result = new State(last.level(), last.scale(), noise, last.bound());
   }
 
   /** What the evaluation of a batch costs. */
@@ -93,10 +103,9 @@ final class ThroughputSimulation {
     cost = cost.plus(new Cost(transforms, products, 0, 0));
     // Rounding moves a weight by a number of variance 1/12, the same in every slot.
     double entries = Math.min(norm, x.bound() * Math.sqrt(matrix.largestRowCount()));
-    Noise rounding =
-        new Noise(parameters.logN(), TWO_VALUES * entries * x.scale().high() / Math.sqrt(12));
-    Noise noise =
-        x.noise().times(matrix.largestRowNorm() * layer.weightScale().high()).add(rounding);
+    double own = TWO_VALUES * entries / Math.sqrt(12) / layer.weightScale().high();
+    rounding = rounding.times(matrix.largestRowNorm()).add(new Noise(parameters.logN(), own));
+    Noise noise = x.noise().times(matrix.largestRowNorm() * layer.weightScale().high());
     if (last) {
       noise = noise.add(Noise.freshPublic(parameters.logN()));
     }
@@ -119,10 +128,10 @@ final class ThroughputSimulation {
     cost = cost.plus(polynomial.times(parts ? 2 : 1).plus(conjugation).times(rows));
   }
 
-  private State activation(
-      PartwiseActivation activation, State t, double bound, double slope) {
+  private State activation(PartwiseActivation activation, State t, double bound, double slope) {
     Polynomial core = activation.core();
     int level = t.level() - Core.depth(core);
+    rounding = rounding.times(slope);
     Noise argument = NoiseModel.relative(t.noise(), t.scale()).times(slope);
     Noise conjugate = NoiseModel.relative(model.switched(t.level()), t.scale());
     if (Core.isSquare(core)) {
@@ -140,9 +149,7 @@ final class ThroughputSimulation {
       Noise squares = NoiseModel.relative(model.multiplied(t.level()), square);
       double steepest = 3 * t.bound() * t.bound() + Math.abs(core.coefficient(1));
       Noise values =
-          argument
-              .add(conjugate.times(steepest))
-              .add(squares.times(TWO_VALUES * t.bound() / 4));
+          argument.add(conjugate.times(steepest)).add(squares.times(TWO_VALUES * t.bound() / 4));
       Noise noise = values.times(scale.high()).add(model.multiplied(t.level() - 1));
       return new State(level, scale, noise, bound);
     }

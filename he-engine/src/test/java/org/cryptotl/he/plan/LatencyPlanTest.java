@@ -105,8 +105,7 @@ class LatencyPlanTest {
     Goal goal = Goal.ofRange(0, 1);
     Parties parties =
         new Parties(
-            network,
-            Planner.latency(network, goal, List.of(CkksParameters.N8192_Q5_P2)).plan());
+            network, Planner.latency(network, goal, List.of(CkksParameters.N8192_Q5_P2)).plan());
     double error = parties.largestError(Networks.samples(random, 1, 768, 0, 1));
     assertTrue(error <= 1e-3, "got an error of %.2e, expected at most 1e-3".formatted(error));
   }

@@ -13,8 +13,7 @@ final class Networks {
 
   static final Polynomial SQUARE = Polynomial.powers(0.3, -0.5, 0.25);
 
-  static final Polynomial QUINTIC =
-      Polynomial.chebyshev(-4, 4, 0.1, 0.5, 0.2, -0.1, 0.05, 0.02);
+  static final Polynomial QUINTIC = Polynomial.chebyshev(-4, 4, 0.1, 0.5, 0.2, -0.1, 0.05, 0.02);
 
   private Networks() {}
 

@@ -85,6 +85,22 @@ class ChunkStore {
         .update();
   }
 
+  /** A chunk that waits, of an open job. */
+  record Waiting(String jobId, int number) {}
+
+  List<Waiting> waiting() {
+    return jdbc.sql(
+            """
+            select c.job_id, c.number from chunk c join job j on j.id = c.job_id
+            where c.state = 'QUEUED' and j.state = 'OPEN' and not exists
+              (select 1 from scheduled_tasks t where t.task_name = ?
+               and t.task_instance = concat(c.job_id, '/', c.number))
+            """)
+        .param(JobTasks.CHUNK)
+        .query((row, _) -> new Waiting(row.getString("job_id"), row.getInt("number")))
+        .list();
+  }
+
   void requeueFailed(String jobId) {
     jdbc.sql(
             "update chunk set state = 'QUEUED', attempts = 0 where job_id = ? and state = 'FAILED'")

@@ -60,6 +60,7 @@ class JobController {
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<Job> createJob(
       @Valid @RequestBody NewJob body, @AuthenticationPrincipal Caller caller) {
     Job job =

@@ -42,4 +42,10 @@ class JobTasks {
           }
         });
   }
+
+  @Bean
+  RecurringTask<Void> requeueChunks(Jobs jobs) {
+    return Tasks.recurring("requeue-chunks", FixedDelay.ofSeconds(20))
+        .execute((_, _) -> jobs.requeue());
+  }
 }

@@ -1,7 +1,6 @@
 package org.cryptotl.modelowner.evaluation;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,6 +175,7 @@ class Jobs {
     return find(caller, id);
   }
 
+  /** Work on its chunks that is queued finds nothing to do. */
   void delete(Caller caller, String id) throws IOException {
     delete(find(caller, id));
   }
@@ -185,14 +185,20 @@ class Jobs {
     List<ChunkStore.Stored> all = chunks.list(job.id());
     jobs.delete(job.id());
     for (ChunkStore.Stored each : all) {
-      if (each.chunk().state() == Chunk.State.QUEUED) {
-        scheduler.cancel(
-            TaskInstanceId.of(JobTasks.CHUNK, instance(job.id(), each.chunk().number())));
-      }
       blobs.delete(each.inputBlob());
       if (each.outputBlob() != null) {
         blobs.delete(each.outputBlob());
       }
+    }
+  }
+
+  /**
+   * Queues chunks that wait without a task: a retry that came while the last attempt's task was
+   * about to end leaves such ones.
+   */
+  void requeue() {
+    for (ChunkStore.Waiting each : chunks.waiting()) {
+      queue(each.jobId(), each.number());
     }
   }
 

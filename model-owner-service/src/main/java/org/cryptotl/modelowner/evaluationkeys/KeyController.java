@@ -46,6 +46,7 @@ class KeyController {
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<KeyBundle> createKeyBundle(
       @Valid @RequestBody NewKeyBundle body, @AuthenticationPrincipal Caller caller) {
     KeyBundle bundle = bundles.create(caller, body.manifestSha256());

@@ -1,7 +1,6 @@
 package org.cryptotl.modelowner.models;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,13 +132,13 @@ public class Models {
     return find(caller, model, number).told();
   }
 
+  /** Work on the version that is queued finds nothing to do. */
   void delete(Caller caller, String model, int number) throws IOException {
     StoredVersion version = find(caller, model, number);
     if (version.state() == State.ACTIVE || version.state().isBeingMade()) {
       throw conflict(version, "a version that is neither offered nor being made");
     }
     versions.delete(version);
-    scheduler.cancel(TaskInstanceId.of(ModelTasks.NAME, version.instance()));
     for (String blob :
         new String[] {version.sourceBlob(), version.modelBlob(), version.samplesBlob()}) {
       if (blob != null) {

@@ -1,5 +1,6 @@
 package org.cryptotl.modelowner.models;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
@@ -36,21 +37,25 @@ record NewVersion(
     modes = modes == null ? List.of(Mode.values()) : modes.stream().distinct().sorted().toList();
   }
 
+  @JsonIgnore
   @AssertTrue(message = "must be given for source CSV, and for no other")
   boolean isTrainingGivenForCsv() {
     return source == null || (source == Source.CSV) == (training != null);
   }
 
+  @JsonIgnore
   @AssertTrue(message = "must be 1, 2, 4 or 8")
   boolean isBatchPossible() {
     return batch == 1 || batch == 2 || batch == 4 || batch == 8;
   }
 
+  @JsonIgnore
   @AssertTrue(message = "must not be empty")
   boolean isModesGiven() {
     return !modes.isEmpty();
   }
 
+  @JsonIgnore
   @AssertTrue(message = "low must be below high")
   boolean isRangeInOrder() {
     return low < high;

@@ -50,6 +50,7 @@ class VersionController {
   }
 
   @PostMapping(path = "/{model}/versions", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<Version> createVersion(
       @PathVariable
           @Pattern(

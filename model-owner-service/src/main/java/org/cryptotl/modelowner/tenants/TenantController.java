@@ -52,6 +52,7 @@ class TenantController {
   }
 
   @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<Tenant> createTenant(@Valid @RequestBody NewTenant body) {
     Limits limits = body.limits() == null ? Limits.DEFAULT : body.limits();
     Tenant tenant = tenants.create(body.name(), body.role(), limits);
@@ -83,6 +84,7 @@ class TenantController {
   }
 
   @PostMapping("/{tenantId}/tokens")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<Tokens.NewToken> createToken(
       @PathVariable String tenantId, @Valid @RequestBody TokenName body) {
     tenants.find(tenantId);
