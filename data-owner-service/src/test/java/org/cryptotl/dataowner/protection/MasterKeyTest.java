@@ -63,8 +63,7 @@ class MasterKeyTest {
     assertThrows(IllegalStateException.class, () -> vault.open(sealed, "b"));
     byte[] other = new byte[32];
     other[0] = 1;
-    Vault stranger =
-        new Vault(properties(Base64.getEncoder().encodeToString(other), "", false));
+    Vault stranger = new Vault(properties(Base64.getEncoder().encodeToString(other), "", false));
     assertThrows(IllegalStateException.class, () -> stranger.open(sealed, "a"));
     for (int i = 0; i < sealed.length; i++) {
       byte[] changed = sealed.clone();
