@@ -69,8 +69,7 @@ final class Api {
   JsonNode upload(String path, Object body, Path file) throws IOException {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     part(form, "name=\"request\"", "application/json", json.writeValueAsBytes(body));
-    part(
-        form, "name=\"file\"; filename=\"samples.csv\"", "text/csv", Files.readAllBytes(file));
+    part(form, "name=\"file\"; filename=\"samples.csv\"", "text/csv", Files.readAllBytes(file));
     form.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
     BodyPublisher publisher = BodyPublishers.ofByteArray(form.toByteArray());
     return tree(

@@ -51,7 +51,8 @@ record Classified(
 
   static Classified together(List<Classified> parts) {
     Map<String, Double> millis = new LinkedHashMap<>();
-    parts.forEach(part -> part.stageMillis.forEach((stage, m) -> millis.merge(stage, m, Double::sum)));
+    parts.forEach(
+        part -> part.stageMillis.forEach((stage, m) -> millis.merge(stage, m, Double::sum)));
     return new Classified(
         parts.stream().flatMap(part -> part.labels.stream()).toList(),
         parts.stream().flatMap(part -> part.probabilities.stream()).toList(),

@@ -24,8 +24,7 @@ final class DataOwnerSide {
   /** Connects to a model owner; returns the connection's id. */
   String connect(String address, String token) {
     return api.post(
-            "/api/v1/model-owners",
-            Map.of("name", "demo", "address", address, "token", token))
+            "/api/v1/model-owners", Map.of("name", "demo", "address", address, "token", token))
         .path("id")
         .asString();
   }
@@ -41,10 +40,14 @@ final class DataOwnerSide {
         api.post(
             "/api/v1/keys",
             Map.of(
-                "modelOwnerId", owner,
-                "model", model.path("name").asString(),
-                "version", model.path("version").asInt(),
-                "mode", MODE));
+                "modelOwnerId",
+                owner,
+                "model",
+                model.path("name").asString(),
+                "version",
+                model.path("version").asInt(),
+                "mode",
+                MODE));
     return api.await(
         "/api/v1/keys/" + keys.path("id").asString(),
         now -> now.path("state").asString().equals("READY"),
@@ -56,8 +59,10 @@ final class DataOwnerSide {
     return api.upload(
         "/api/v1/datasets",
         Map.of(
-            "name", "labelled mail",
-            "split", Map.of("seed", 1, "validationShare", 0.1, "testShare", 0.1)),
+            "name",
+            "labelled mail",
+            "split",
+            Map.of("seed", 1, "validationShare", 0.1, "testShare", 0.1)),
         csv);
   }
 
@@ -87,8 +92,7 @@ final class DataOwnerSide {
     JsonNode head =
         api.post(
             "/api/v1/heads",
-            Map.of(
-                "featureSetId", features.path("id").asString(), "name", name, "inputs", inputs));
+            Map.of("featureSetId", features.path("id").asString(), "name", name, "inputs", inputs));
     return api.await(
         "/api/v1/heads/" + head.path("id").asString(),
         now -> now.path("state").asString().equals("READY"),
@@ -107,8 +111,7 @@ final class DataOwnerSide {
     for (int from = 0; from < texts.size(); from += TEXTS_A_REQUEST) {
       int to = Math.min(texts.size(), from + TEXTS_A_REQUEST);
       parts.add(
-          Classified.of(
-              api.post(path, Map.of("texts", texts.subList(from, to), "mode", MODE))));
+          Classified.of(api.post(path, Map.of("texts", texts.subList(from, to), "mode", MODE))));
       bar.show(to, texts.size(), "%d of %d".formatted(to, texts.size()));
     }
     return Classified.together(parts);

@@ -21,7 +21,7 @@ public final class Demo {
 
   static final int MODEL_OWNER_PORT = 8081;
   static final int DATA_OWNER_PORT = 8080;
-  static final int BASE_SAMPLES = 1500;
+  static final int BASE_SAMPLES = 1000;
 
   private static final int TOKEN_BYTES = 32;
   private static final int PASSWORD_BYTES = 12;
@@ -105,7 +105,8 @@ public final class Demo {
       modelOwner.awaitReady();
       dataOwner.awaitReady();
       starting.end("logs are beside their data in " + options.work());
-      ModelOwnerSide model = new ModelOwnerSide(new Api("model owner", modelOwner.address(), adminToken));
+      ModelOwnerSide model =
+          new ModelOwnerSide(new Api("model owner", modelOwner.address(), adminToken));
       DataOwnerSide data = new DataOwnerSide(new Api("data owner", dataOwner.address(), dataToken));
       Outcome outcome = live(model, data, modelOwner.address(), texts, source, labelled);
       double seconds = (System.nanoTime() - start) / 1e9;

@@ -50,14 +50,18 @@ final class ModelOwnerSide {
         api.upload(
             "/api/v1/models/%s/versions".formatted(MODEL),
             Map.of(
-                "source", "CSV",
-                "maxError", 0.01,
-                "batch", 8,
-                "modes", List.of("LATENCY"),
-                "training", training),
+                "source",
+                "CSV",
+                "maxError",
+                0.01,
+                "batch",
+                8,
+                "modes",
+                List.of("LATENCY"),
+                "training",
+                training),
             csv);
-    String path =
-        "/api/v1/models/%s/versions/%d".formatted(MODEL, version.path("version").asInt());
+    String path = "/api/v1/models/%s/versions/%d".formatted(MODEL, version.path("version").asInt());
     api.await(
         path,
         now -> now.path("state").asString().equals("READY"),

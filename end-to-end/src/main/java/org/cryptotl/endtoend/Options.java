@@ -83,7 +83,7 @@ record Options(
         path(given, "--source"),
         path(given, "--target"),
         (int) number(given, "--labels").orElse(25.0).doubleValue(),
-        (int) number(given, "--samples").orElse(600.0).doubleValue(),
+        (int) number(given, "--samples").orElse(400.0).doubleValue(),
         number(given, "--epsilon"),
         Boolean.parseBoolean(given.get("--exit")));
   }

@@ -40,9 +40,21 @@ class TlsTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "web", "-keyalg", "EC", "-dname", "CN=127.0.0.1",
-                "-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore",
-                store.toString(), "-storepass", PASSWORD)
+                "-genkeypair",
+                "-alias",
+                "web",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -61,11 +73,9 @@ class TlsTest {
             .build();
     try (HttpClient knowing = HttpClient.newBuilder().sslContext(trusting()).build();
         HttpClient strange = HttpClient.newHttpClient()) {
-      assertEquals(
-          200, knowing.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+      assertEquals(200, knowing.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
       assertThrows(
-          SSLException.class,
-          () -> strange.send(request, HttpResponse.BodyHandlers.discarding()));
+          SSLException.class, () -> strange.send(request, HttpResponse.BodyHandlers.discarding()));
     }
   }
 

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Failures that the container finds before any code of ours is asked, such as a request line that is
- * none: they have the form of all others.
+ * Failures that the container finds before any code of ours is asked, such as a request line that
+ * is none: they have the form of all others.
  */
 public final class ProblemValve extends ErrorReportValve {
 
