@@ -1,10 +1,9 @@
 package org.cryptotl.endtoend;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringWriter;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.Multipart;
 import org.apache.james.mime4j.dom.TextBody;
+import org.apache.james.mime4j.message.BasicBodyFactory;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.jsoup.Jsoup;
@@ -39,6 +39,7 @@ final class MailReader {
   static Optional<String> read(byte[] mail) {
     DefaultMessageBuilder builder = new DefaultMessageBuilder();
     builder.setMimeEntityConfig(MimeConfig.PERMISSIVE);
+    builder.setBodyFactory(new BasicBodyFactory(StandardCharsets.ISO_8859_1));
     try {
       Message message = builder.parseMessage(new ByteArrayInputStream(withoutMboxLine(mail)));
       String subject = message.getSubject() == null ? "" : message.getSubject();
@@ -91,16 +92,13 @@ final class MailReader {
         : "";
   }
 
-  /** In the charset that the mail names, or in Latin-1, which reads anything. */
+  /** In the charset that the mail names; Latin-1, which reads anything, where that is ASCII. */
   private static String decoded(TextBody text) throws IOException {
-    try (Reader reader = text.getReader()) {
-      StringWriter out = new StringWriter();
-      reader.transferTo(out);
-      return out.toString();
-    } catch (IOException | IllegalArgumentException _) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      text.writeTo(out);
-      return out.toString(StandardCharsets.ISO_8859_1);
+    Charset charset = Charset.forName(text.getMimeCharset(), StandardCharsets.ISO_8859_1);
+    try (InputStream bytes = text.getInputStream()) {
+      return new String(
+          bytes.readAllBytes(),
+          charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.ISO_8859_1 : charset);
     }
   }
 }

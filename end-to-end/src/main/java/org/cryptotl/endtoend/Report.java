@@ -146,13 +146,13 @@ final class Report {
         evaluations);
     out.printf(
         Locale.ROOT,
-        "  for %d samples (its audit log). No text, label, secret key or prediction was sent to it.%n",
+        "  for %d samples (its audit log). By design it is sent no text, label, secret key or prediction.%n",
         samples);
     out.printf(
         Locale.ROOT,
-        "  The data owner: %d numbers a text that the network gives, and the public card. No weight%n",
+        "  The data owner: %d numbers a text that the network gives, and the public card. By design it%n",
         card.path("outputs").asInt());
-    out.printf(Locale.ROOT, "  or text of the model owner was sent to it.%n");
+    out.printf(Locale.ROOT, "  is sent no weight and no text of the model owner.%n");
     out.printf(
         Locale.ROOT,
         "  Encryption: CKKS, ring of 2^%d, at least %d bits of security by the standard's tables.%n",

@@ -74,7 +74,7 @@ class DemoScriptTest {
 
   private static ServerSocket listenOrSkip() {
     try {
-      return new ServerSocket(Demo.DATA_OWNER_PORT, 1, InetAddress.getByName("127.0.0.1"));
+      return new ServerSocket(Demo.DATA_OWNER_PORT, 1, InetAddress.ofLiteral("127.0.0.1"));
     } catch (IOException _) {
       return Assumptions.abort("another program listens on port " + Demo.DATA_OWNER_PORT);
     }
