@@ -32,8 +32,7 @@ public record CryptotlProperties(
     @NotNull String masterKey,
     @NotNull String masterKeyFile,
     boolean makeMasterKey,
-    @NotNull
-        @Pattern(regexp = "|.{12,200}", message = "must be empty, or 12 to 200 characters")
+    @NotNull @Pattern(regexp = "|.{12,200}", message = "must be empty, or 12 to 200 characters")
         String adminPassword,
     @NotNull
         @Pattern(

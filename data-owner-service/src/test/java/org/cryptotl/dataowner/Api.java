@@ -142,7 +142,12 @@ public record Api(String address, String token) {
 
   /** Makes a version, waits for it, and offers it. */
   public int offer(String model, String request, byte[] file) {
-    int version = upload("/api/v1/models/%s/versions".formatted(model), request, file).expect(202).json().get("version").asInt();
+    int version =
+        upload("/api/v1/models/%s/versions".formatted(model), request, file)
+            .expect(202)
+            .json()
+            .get("version")
+            .asInt();
     String path = "/api/v1/models/%s/versions/%d".formatted(model, version);
     JsonNode made = await(path, v -> !v.get("state").asString().matches("QUEUED|.*ING"));
     assertEquals("READY", made.get("state").asString(), made::toString);

@@ -18,13 +18,12 @@ class ContractTest extends ServiceTest {
   private static Set<String> operations(Map<?, ?> document) {
     Set<String> operations = new TreeSet<>();
     ((Map<?, ?>) document.get("paths"))
-        .forEach(
-            (path, item) ->
-                ((Map<?, ?>) item)
-                    .keySet().stream()
-                        .map(String::valueOf)
-                        .filter(METHODS::contains)
-                        .forEach(m -> operations.add(path + " " + m.toUpperCase(Locale.ROOT))));
+        .forEach((path, item) ->
+            ((Map<?, ?>) item)
+                .keySet().stream()
+                    .map(String::valueOf)
+                    .filter(METHODS::contains)
+                    .forEach(m -> operations.add(path + " " + m.toUpperCase(Locale.ROOT))));
     return operations;
   }
 

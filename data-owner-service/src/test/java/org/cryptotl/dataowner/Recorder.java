@@ -66,25 +66,22 @@ public final class Recorder implements AutoCloseable {
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
     exchange
         .getRequestHeaders()
-        .forEach(
-            (name, values) -> {
-              if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
-              }
-            });
+        .forEach((name, values) -> {
+          if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+            values.forEach(value -> request.header(name, value));
+          }
+        });
     try {
       HttpResponse<byte[]> answer =
           client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       answer
           .headers()
           .map()
-          .forEach(
-              (name, values) -> {
-                if (!OWN.contains(name.toLowerCase(Locale.ROOT))
-                    && !name.startsWith(":")) {
-                  exchange.getResponseHeaders().put(name, values);
-                }
-              });
+          .forEach((name, values) -> {
+            if (!OWN.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith(":")) {
+              exchange.getResponseHeaders().put(name, values);
+            }
+          });
       int length = answer.body().length;
       exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
       exchange.getResponseBody().write(answer.body());

@@ -71,10 +71,8 @@ public class ApiTokens {
   /** All tokens, the oldest first. */
   public List<ApiToken> list() {
     return jdbc.sql("select id, name, created_at from api_token order by created_at, id")
-        .query(
-            (row, _) ->
-                new ApiToken(
-                    row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
+        .query((row, _) ->
+            new ApiToken(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
         .list();
   }
 

@@ -40,48 +40,44 @@ class SecurityConfiguration {
         .logout(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .addFilterBefore(new TokenFilter(tokens), AuthorizationFilter.class)
-        .authorizeHttpRequests(
-            a ->
-                a.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
-                    .permitAll()
-                    .requestMatchers("/actuator/health/**", "/actuator/health")
-                    .permitAll()
-                    .anyRequest()
-                    .authenticated())
-        .exceptionHandling(
-            e ->
-                e.authenticationEntryPoint(
-                    (request, response, _) ->
-                        problems.write(
-                            request,
-                            response,
-                            new Problem(
-                                ProblemType.UNAUTHORIZED,
-                                "send a token: Authorization: Bearer ...; tokens are made on the"
-                                    + " settings page"))))
+        .authorizeHttpRequests(a ->
+            a.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                .permitAll()
+                .requestMatchers("/actuator/health/**", "/actuator/health")
+                .permitAll()
+                .anyRequest()
+                .authenticated())
+        .exceptionHandling(e ->
+            e.authenticationEntryPoint((request, response, _) ->
+                problems.write(
+                    request,
+                    response,
+                    new Problem(
+                        ProblemType.UNAUTHORIZED,
+                        "send a token: Authorization: Bearer ...; tokens are made on the"
+                            + " settings page"))))
         .build();
   }
 
   @Bean
   @Order(2)
   SecurityFilterChain pagesChain(HttpSecurity http) {
-    return http.authorizeHttpRequests(
-            a ->
-                a.dispatcherTypeMatchers(
-                        DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
-                    .permitAll()
-                    .requestMatchers(
-                        "/login",
-                        "/pages.css",
-                        "/pages.js",
-                        "/webjars/**",
-                        "/openapi/**",
-                        "/v3/api-docs/**",
-                        "/swagger-ui/**",
-                        "/swagger-ui.html")
-                    .permitAll()
-                    .anyRequest()
-                    .authenticated())
+    return http.authorizeHttpRequests(a ->
+            a.dispatcherTypeMatchers(
+                    DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
+                .permitAll()
+                .requestMatchers(
+                    "/login",
+                    "/pages.css",
+                    "/pages.js",
+                    "/webjars/**",
+                    "/openapi/**",
+                    "/v3/api-docs/**",
+                    "/swagger-ui/**",
+                    "/swagger-ui.html")
+                .permitAll()
+                .anyRequest()
+                .authenticated())
         .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(POLICY)))
         .formLogin(f -> f.loginPage("/login").permitAll())
         .logout(l -> l.logoutSuccessUrl("/login?out"))

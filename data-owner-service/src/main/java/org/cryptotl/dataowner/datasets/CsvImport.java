@@ -24,7 +24,10 @@ import org.cryptotl.dataowner.CryptotlProperties;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
 
-/** Reads a CSV file (RFC 4180, UTF-8) row by row into a folder; memory does not grow with rows' lengths. */
+/**
+ * Reads a CSV file (RFC 4180, UTF-8) row by row into a folder; memory does not grow with rows'
+ * lengths.
+ */
 final class CsvImport {
 
   private static final int ROWS_TOLD = 100;
@@ -80,11 +83,10 @@ final class CsvImport {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .build(
-                    CsvRecordHandler.of(
-                        h ->
-                            h.maxFields(limits.maxColumns())
-                                .maxFieldSize(limits.maxRowCharacters())
-                                .maxRecordSize(limits.maxRowCharacters())),
+                    CsvRecordHandler.of(h ->
+                        h.maxFields(limits.maxColumns())
+                            .maxFieldSize(limits.maxRowCharacters())
+                            .maxRecordSize(limits.maxRowCharacters())),
                     utf8);
         DatasetWriter writer = new DatasetWriter(folder)) {
       return read(csv.iterator(), writer, plan);
@@ -121,8 +123,7 @@ final class CsvImport {
       throw new Problem(
           ProblemType.BAD_ROWS,
           "%d of %d rows cannot be used, the first in line %d: %s; mend them or have bad rows skipped"
-              .formatted(
-                  badCount, badCount + rows, bad.getFirst().line(), bad.getFirst().reason()),
+              .formatted(badCount, badCount + rows, bad.getFirst().line(), bad.getFirst().reason()),
           Map.of("rows", bad, "badRows", badCount));
     }
     if (classes.size() < 2) {
@@ -164,16 +165,12 @@ final class CsvImport {
           ProblemType.BAD_ROWS,
           "line %d brings the label number %d, expected at most %d different ones; is '%s' the column of labels?"
               .formatted(
-                  row.getStartingLineNumber(),
-                  classes.size(),
-                  MOST_LABELS,
-                  request.labelColumn()));
+                  row.getStartingLineNumber(), classes.size(), MOST_LABELS, request.labelColumn()));
     }
   }
 
   /** Labels get numbers by their names, so that the order of rows does not matter. */
-  private Outcome finish(Columns columns, DatasetWriter writer, SplitPlan plan)
-      throws IOException {
+  private Outcome finish(Columns columns, DatasetWriter writer, SplitPlan plan) throws IOException {
     List<String> names = classes.keySet().stream().sorted().toList();
     int[] number = new int[names.size()];
     for (int i = 0; i < number.length; i++) {

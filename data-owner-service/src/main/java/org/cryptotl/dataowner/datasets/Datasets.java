@@ -238,8 +238,7 @@ public class Datasets {
       byte[] parts = Splitter.split(groups, labels, dataset.labels().size(), checked(plan));
       Path next = folder.resolve(DatasetWriter.PARTS + UNFINISHED);
       Files.write(next, parts);
-      Files.move(
-          next, folder.resolve(DatasetWriter.PARTS), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(next, folder.resolve(DatasetWriter.PARTS), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("the dataset's files cannot be changed", e);
     }

@@ -4,8 +4,8 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 
 /**
- * How rows are divided. Rows that are nearly the same come into one part, so shares are met as
- * near as that allows; each label has about the same share in each part.
+ * How rows are divided. Rows that are nearly the same come into one part, so shares are met as near
+ * as that allows; each label has about the same share in each part.
  *
  * @param seed of the random order
  * @param validationShare of the rows

@@ -263,7 +263,10 @@ final class Extraction {
         meter.retry();
         Object asked = e.fields().get("retryAfterSeconds");
         sleep(asked instanceof Long seconds ? Duration.ofSeconds(seconds) : pause);
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+                ? LONGEST_PAUSE
+                : pause.multipliedBy(2);
       }
     }
   }

@@ -49,8 +49,7 @@ class FeatureController {
 
   @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter watch(@PathVariable String id) {
-    return progress.watch(
-        () -> features.get(id), set -> set.state() != FeatureState.RUNNING);
+    return progress.watch(() -> features.get(id), set -> set.state() != FeatureState.RUNNING);
   }
 
   @PostMapping("/{id}/cancel")

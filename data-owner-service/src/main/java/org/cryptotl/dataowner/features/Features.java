@@ -104,8 +104,7 @@ public class Features {
   /** Begins to extract features. */
   public FeatureSet extract(FeatureRequest request) {
     Dataset dataset = datasets.get(request.datasetId());
-    int rows =
-        request.rows() == null ? dataset.rows() : Math.min(request.rows(), dataset.rows());
+    int rows = request.rows() == null ? dataset.rows() : Math.min(request.rows(), dataset.rows());
     ModelRef model = choose(request, rows);
     KeyPair pair = keys.ready(model);
     Card card = pipelines.card(model);
@@ -304,9 +303,7 @@ public class Features {
    * @param vectors or null
    */
   public Answer evaluate(
-      ModelRef model,
-      @Nullable List<String> texts,
-      float @Nullable [][] vectors) {
+      ModelRef model, @Nullable List<String> texts, float @Nullable [][] vectors) {
     Meter meter = new Meter(Statistics.NONE);
     Pipeline pipeline = pipelines.present(model);
     float[][] inputs =

@@ -46,11 +46,10 @@ class FilePredictions {
         CsvReader.builder()
             .maxBufferSize(limits.maxRowCharacters())
             .build(
-                CsvRecordHandler.of(
-                    h ->
-                        h.maxFields(limits.maxColumns())
-                            .maxFieldSize(limits.maxRowCharacters())
-                            .maxRecordSize(limits.maxRowCharacters())),
+                CsvRecordHandler.of(h ->
+                    h.maxFields(limits.maxColumns())
+                        .maxFieldSize(limits.maxRowCharacters())
+                        .maxRecordSize(limits.maxRowCharacters())),
                 in,
                 StandardCharsets.UTF_8)) {
       Iterator<CsvRecord> rows = csv.iterator();
@@ -67,14 +66,14 @@ class FilePredictions {
       List<Predictions.Prediction> first = classify(id, batch, text, mode);
       response.setContentType("text/csv");
       response.setCharacterEncoding(StandardCharsets.UTF_8);
-      CsvWriter out = CsvWriter.builder().build(response.getWriter());
-      out.writeRecord(with(header, "predicted", "probability"));
-      write(out, batch, first);
-      while (rows.hasNext()) {
-        batch = next(rows);
-        write(out, batch, classify(id, batch, text, mode));
+      try (CsvWriter out = CsvWriter.builder().build(response.getWriter())) {
+        out.writeRecord(with(header, "predicted", "probability"));
+        write(out, batch, first);
+        while (rows.hasNext()) {
+          batch = next(rows);
+          write(out, batch, classify(id, batch, text, mode));
+        }
       }
-      response.flushBuffer();
     } catch (CsvParseException e) {
       throw new Problem(ProblemType.BAD_ROWS, "CSV: a row cannot be read");
     }

@@ -32,8 +32,7 @@ class HeadTable {
             .param(request.name())
             .query(Integer.class)
             .single();
-    jdbc.sql(
-            "insert into head values (?, ?, ?, ?, ?, ?, 0, 0, null, null, null, ?, null)")
+    jdbc.sql("insert into head values (?, ?, ?, ?, ?, ?, 0, 0, null, null, null, ?, null)")
         .params(
             id,
             request.featureSetId(),

@@ -122,8 +122,7 @@ final class HeadTrainer {
       inputs.add(report(input, result));
     }
     HeadReport report =
-        new HeadReport(
-            result.chosen(), learn.length, test.length, inputs, curve, verdict(inputs));
+        new HeadReport(result.chosen(), learn.length, test.length, inputs, curve, verdict(inputs));
     return new Trained(result.head(), report);
   }
 
@@ -196,7 +195,9 @@ final class HeadTrainer {
   private String verdict(List<HeadReport.InputReport> inputs) {
     HeadReport.InputReport bare = of(inputs, HeadInput.EMBEDDING);
     HeadReport.InputReport with =
-        of(inputs, HeadInput.BOTH) == null ? of(inputs, HeadInput.FEATURES) : of(inputs, HeadInput.BOTH);
+        of(inputs, HeadInput.BOTH) == null
+            ? of(inputs, HeadInput.FEATURES)
+            : of(inputs, HeadInput.BOTH);
     if (bare == null || with == null) {
       return "Only one input was tried, so there is nothing to compare.";
     }

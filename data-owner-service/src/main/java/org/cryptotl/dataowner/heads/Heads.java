@@ -35,7 +35,6 @@ import org.cryptotl.nn.onnx.OnnxWriter;
 import org.cryptotl.nn.transfer.Head;
 import org.cryptotl.nn.transfer.HeadOptions;
 import org.cryptotl.nn.transfer.TargetVectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -112,8 +111,7 @@ public class Heads {
     try {
       HeadTrainer trainer = trainer(get(id).request(), cancelled);
       table.steps(id, 0, trainer.steps());
-      HeadTrainer.Trained trained =
-          trainer.run(done -> table.steps(id, done, trainer.steps()));
+      HeadTrainer.Trained trained = trainer.run(done -> table.steps(id, done, trainer.steps()));
       loaded.put(id, trained.head());
       table.ready(id, trained.report(), bytes(trained.head()));
     } catch (CancellationException _) {

@@ -66,7 +66,8 @@ class KeyController {
   }
 
   @PostMapping(path = "/{id}/export", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-  ResponseEntity<byte[]> export(@PathVariable String id, @RequestBody @Valid ExportRequest request) {
+  ResponseEntity<byte[]> export(
+      @PathVariable String id, @RequestBody @Valid ExportRequest request) {
     return ResponseEntity.ok()
         .header(
             HttpHeaders.CONTENT_DISPOSITION,

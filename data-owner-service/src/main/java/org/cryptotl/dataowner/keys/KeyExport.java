@@ -70,9 +70,7 @@ final class KeyExport {
   private static byte[] derive(String passphrase, byte[] salt) throws GeneralSecurityException {
     PBEKeySpec spec = new PBEKeySpec(passphrase.toCharArray(), salt, ROUNDS, KEY_BITS);
     try {
-      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-          .generateSecret(spec)
-          .getEncoded();
+      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
     } finally {
       spec.clearPassword();
     }

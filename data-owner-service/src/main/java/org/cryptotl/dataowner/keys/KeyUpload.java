@@ -68,8 +68,7 @@ class KeyUpload {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
       WireWriter.write(codec.publicKey(), out);
-      WireWriter.write(
-          codec.evaluationKeys(), codec.manifest().parameters().rlwe(), out);
+      WireWriter.write(codec.evaluationKeys(), codec.manifest().parameters().rlwe(), out);
     }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -81,8 +80,7 @@ class KeyUpload {
       long total = in.length();
       pairs.setBundle(pair.id(), status.id(), total, status.receivedBytes());
       while (status.receivedBytes() < total) {
-        byte[] part =
-            new byte[(int) Math.min(PART_BYTES, total - status.receivedBytes())];
+        byte[] part = new byte[(int) Math.min(PART_BYTES, total - status.receivedBytes())];
         in.seek(status.receivedBytes());
         in.readFully(part);
         long before = status.receivedBytes();

@@ -142,19 +142,18 @@ public class Keys {
 
   /** Uploads in the background; afterwards the pair that it replaces, if any, is deleted. */
   private void start(String id, @Nullable String replaced) {
-    uploads.execute(
-        () -> {
-          try {
-            upload.run(pairs.get(id), codec(id));
-            if (replaced != null) {
-              delete(replaced);
-            }
-          } catch (RuntimeException e) {
-            LOG.warn("the upload of key pair {} failed: {}", id, e.toString());
-            String why = e instanceof Problem problem ? problem.getMessage() : "see the log";
-            pairs.setState(id, KeyState.FAILED, why);
-          }
-        });
+    uploads.execute(() -> {
+      try {
+        upload.run(pairs.get(id), codec(id));
+        if (replaced != null) {
+          delete(replaced);
+        }
+      } catch (RuntimeException e) {
+        LOG.warn("the upload of key pair {} failed: {}", id, e.toString());
+        String why = e instanceof Problem problem ? problem.getMessage() : "see the log";
+        pairs.setState(id, KeyState.FAILED, why);
+      }
+    });
   }
 
   /** Goes on with an upload that failed. */
@@ -232,12 +231,11 @@ public class Keys {
     AgreedManifest agreed = manifests.current(model);
     KeyPair pair =
         forManifest(model.modelOwnerId(), agreed.sha256())
-            .orElseThrow(
-                () ->
-                    new Problem(
-                        ProblemType.CONFLICT,
-                        "there are no keys for the present manifest of %s; make keys for it first"
-                            .formatted(model)));
+            .orElseThrow(() ->
+                new Problem(
+                    ProblemType.CONFLICT,
+                    "there are no keys for the present manifest of %s; make keys for it first"
+                        .formatted(model)));
     if (pair.state() != KeyState.READY) {
       throw new Problem(
           ProblemType.CONFLICT,

@@ -20,7 +20,6 @@ public class Manifests {
   /** Rings of a larger degree are not planned by any engine that this one can talk to. */
   public static final int MAX_LOG_N = 16;
 
-
   private static final String KEY =
       " where model_owner_id = ? and model = ? and version = ? and mode = ?";
 
@@ -42,16 +41,11 @@ public class Manifests {
   public AgreedManifest current(ModelRef model) {
     Optional<String> etag = cachedEtag(model);
     ResponseEntity<byte[]> answer =
-        PeerCall.call(
-            () ->
-                owners
-                    .peer(model.modelOwnerId())
-                    .api()
-                    .manifest(
-                        model.model(),
-                        model.version(),
-                        model.mode(),
-                        etag.orElse(null)));
+        PeerCall.call(() ->
+            owners
+                .peer(model.modelOwnerId())
+                .api()
+                .manifest(model.model(), model.version(), model.mode(), etag.orElse(null)));
     if (answer.getStatusCode().isSameCodeAs(HttpStatus.NOT_MODIFIED)) {
       return parse(cachedContent(model));
     }

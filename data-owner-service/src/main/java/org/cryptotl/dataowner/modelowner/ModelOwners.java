@@ -101,9 +101,7 @@ public class ModelOwners {
 
   /** All connections, by name. */
   public List<ModelOwner> list() {
-    return jdbc.sql("select * from model_owner order by name")
-        .query((row, _) -> owner(row))
-        .list();
+    return jdbc.sql("select * from model_owner order by name").query((row, _) -> owner(row)).list();
   }
 
   /** One connection. */
@@ -135,8 +133,7 @@ public class ModelOwners {
                   .query(byte[].class)
                   .single();
           return peer(
-              owner.address(),
-              new String(vault.open(sealed, purpose(id)), StandardCharsets.UTF_8));
+              owner.address(), new String(vault.open(sealed, purpose(id)), StandardCharsets.UTF_8));
         });
   }
 

@@ -68,8 +68,7 @@ public final class Peer {
   /** Announces evaluation keys. */
   public BundleStatus createBundle(String manifestSha256) {
     return status(
-        PeerCall.call(
-            () -> api.createKeyBundle(new ModelOwnerApi.NewKeyBundle(manifestSha256))));
+        PeerCall.call(() -> api.createKeyBundle(new ModelOwnerApi.NewKeyBundle(manifestSha256))));
   }
 
   /** How far a bundle is; none if the model owner does not have it any more. */
@@ -92,11 +91,10 @@ public final class Peer {
   /** Deletes a bundle; one that is gone already is as good. */
   public void deleteBundle(String id) {
     try {
-      PeerCall.call(
-          () -> {
-            api.deleteKeyBundle(id);
-            return id;
-          });
+      PeerCall.call(() -> {
+        api.deleteKeyBundle(id);
+        return id;
+      });
     } catch (Problem e) {
       if (!isNotFound(e)) {
         throw e;

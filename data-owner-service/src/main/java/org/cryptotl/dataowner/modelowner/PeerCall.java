@@ -58,9 +58,7 @@ final class PeerCall {
               Map.of("retryAfterSeconds", retryAfter(e)));
       default ->
           new Problem(
-              status >= 500
-                  ? ProblemType.MODEL_OWNER_UNAVAILABLE
-                  : ProblemType.MODEL_OWNER_REFUSED,
+              status >= 500 ? ProblemType.MODEL_OWNER_UNAVAILABLE : ProblemType.MODEL_OWNER_REFUSED,
               "the model owner answered with status %d: %s".formatted(status, told),
               Map.of("peerStatus", status));
     };

@@ -1,11 +1,11 @@
 package org.cryptotl.dataowner.progress;
 
+import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import jakarta.annotation.PreDestroy;
 import org.cryptotl.dataowner.problems.Problem;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;

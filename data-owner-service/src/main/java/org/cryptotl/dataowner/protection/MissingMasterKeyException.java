@@ -7,8 +7,8 @@ public final class MissingMasterKeyException extends RuntimeException {
 
   private static final String REMEDY =
       ". Make one with `openssl rand -base64 32 > master.key`, keep it apart from the data and its"
-          + " backups, and name it by CRYPTOTL_MASTER_KEY_FILE=/path/to/master.key (or give its"
-          + " text by CRYPTOTL_MASTER_KEY). The profile `demo` makes one in the data directory.";
+          + " backups, and name it by CRYPTOTL_MASTERKEYFILE=/path/to/master.key (or give its"
+          + " text by CRYPTOTL_MASTERKEY). The profile `demo` makes one in the data directory.";
 
   MissingMasterKeyException(String what) {
     super(what + REMEDY);

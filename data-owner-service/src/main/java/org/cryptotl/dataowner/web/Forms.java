@@ -211,8 +211,7 @@ class Forms {
       @RequestParam(defaultValue = "1") long seed,
       @RequestParam(defaultValue = "false") boolean balanced,
       RedirectAttributes next) {
-    String id =
-        heads.train(valid(new HeadRequest(featureSetId, name, null, balanced, seed))).id();
+    String id = heads.train(valid(new HeadRequest(featureSetId, name, null, balanced, seed))).id();
     return done(next, "The training has begun.", "/heads/" + id);
   }
 
@@ -237,8 +236,7 @@ class Forms {
   }
 
   @PostMapping("/playground")
-  String classify(
-      @RequestParam String headId, @RequestParam String sample, Model model) {
+  String classify(@RequestParam String headId, @RequestParam String sample, Model model) {
     PredictionRequest request =
         isVector(headId)
             ? new PredictionRequest(null, List.of(numbers(sample)), null)

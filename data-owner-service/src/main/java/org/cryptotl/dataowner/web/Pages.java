@@ -42,7 +42,13 @@ class Pages {
   private final Heads heads;
   private final JsonMapper json;
 
-  Pages(ModelOwners owners, Keys keys, Datasets datasets, Features features, Heads heads, JsonMapper json) {
+  Pages(
+      ModelOwners owners,
+      Keys keys,
+      Datasets datasets,
+      Features features,
+      Heads heads,
+      JsonMapper json) {
     this.owners = owners;
     this.keys = keys;
     this.datasets = datasets;

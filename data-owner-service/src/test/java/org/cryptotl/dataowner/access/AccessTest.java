@@ -4,16 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cryptotl.dataowner.Api;
+import org.cryptotl.dataowner.Browser;
 import org.cryptotl.dataowner.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,54 +63,16 @@ class AccessTest extends ServiceTest {
   }
 
   @Test
-  void pages_needTheRightPassword_andFormsTheirToken() throws Exception {
-    HttpClient browser =
-        HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
-            .followRedirects(HttpClient.Redirect.ALWAYS)
-            .build();
-    assertTrue(get(browser, "/").contains("name=\"password\""), "the login is asked for");
-    assertTrue(logIn(browser, "wrong password").contains("name=\"password\""));
-    assertTrue(logIn(browser, PASSWORD).contains("Log out"));
-    HttpResponse<String> forged =
-        browser.send(
-            HttpRequest.newBuilder(uri("/settings/tokens"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("name=x"))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    assertEquals(403, forged.statusCode());
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port() + path);
-  }
-
-  private String get(HttpClient browser, String path) throws Exception {
-    return browser
-        .send(
-            HttpRequest.newBuilder(uri(path)).header("Accept", "text/html").build(),
-            HttpResponse.BodyHandlers.ofString())
-        .body();
-  }
-
-  private String logIn(HttpClient browser, String password) throws Exception {
-    Matcher csrf =
-        Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(get(browser, "/login"));
-    assertTrue(csrf.find());
-    String form =
-        "username=admin&password=%s&_csrf=%s"
-            .formatted(
-                URLEncoder.encode(password, StandardCharsets.UTF_8),
-                URLEncoder.encode(csrf.group(1), StandardCharsets.UTF_8));
-    return browser
-        .send(
-            HttpRequest.newBuilder(uri("/login"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Accept", "text/html")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build(),
-            HttpResponse.BodyHandlers.ofString())
-        .body();
+  void pages_needTheRightPassword_andFormsTheirToken() {
+    Browser browser = new Browser(port());
+    assertTrue(browser.get("/").body().contains("name=\"password\""), "the login is asked for");
+    assertTrue(browser.logIn("wrong password").body().contains("name=\"password\""));
+    assertTrue(browser.logIn(PASSWORD).body().contains("Log out"));
+    assertEquals(403, browser.post("/settings/tokens", "name=x").statusCode());
+    assertTrue(
+        browser
+            .submit("/settings", "/settings/tokens", "name=x")
+            .body()
+            .contains("shown this once"));
   }
 }
