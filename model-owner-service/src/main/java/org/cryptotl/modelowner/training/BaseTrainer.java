@@ -73,7 +73,8 @@ public class BaseTrainer {
               + " so expected scaler NONE");
     }
     SourceTable table = SourceTable.read(request, csv);
-    List<float[]> rows = vectors(request, table);
+    Vectors vectors = vectors(request, table);
+    List<float[]> rows = vectors.rows();
     int inputs = rows.getFirst().length;
     int[] labels = table.labels();
     Split split =
@@ -99,18 +100,19 @@ public class BaseTrainer {
     if (result.ending() == TrainingResult.Ending.CANCELLED) {
       return Optional.empty();
     }
-    Map<String, String> notes =
-        request.textColumn() == null ? Map.of() : Map.of("encoder", request.encoder().name());
     StoredModel model =
-        new StoredModel(result.network().first(lower.layers().size()), scaler, notes);
+        new StoredModel(result.network().first(lower.layers().size()), scaler, vectors.notes());
     return Optional.of(
         new TrainedBase(
             model, samples(request, heldOut, inputs), report(request, table, rows.size(), result)));
   }
 
-  private static List<float[]> vectors(TrainingRequest request, SourceTable table) {
+  /** What goes into the network, and a note that tells data owners how texts become such. */
+  private record Vectors(List<float[]> rows, Map<String, String> notes) {}
+
+  private static Vectors vectors(TrainingRequest request, SourceTable table) {
     if (request.textColumn() == null) {
-      return table.vectors();
+      return new Vectors(table.vectors(), Map.of());
     }
     List<float[]> rows = new ArrayList<>();
     try (TextEncoder encoder =
@@ -121,8 +123,8 @@ public class BaseTrainer {
       for (int i = 0; i < encoded.size(); i++) {
         rows.add(encoded.vector(i));
       }
+      return new Vectors(rows, Map.of("encoder", encoder.name()));
     }
-    return rows;
   }
 
   private static Optional<Scaler> scaler(TrainingRequest request, Samples training) {

@@ -1,0 +1,15 @@
+package org.cryptotl.endtoend;
+
+/**
+ * A labelled text.
+ *
+ * @param text what is classified
+ * @param label what it is
+ */
+record Sample(String text, String label) {
+
+  @Override
+  public String toString() {
+    return "Sample[redacted, %s]".formatted(label);
+  }
+}
