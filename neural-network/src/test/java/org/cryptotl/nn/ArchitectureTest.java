@@ -37,7 +37,10 @@ class ArchitectureTest {
           Map.entry("nn.scaling", List.of()),
           Map.entry("nn.format", List.of("nn.layer", "nn.scaling")),
           Map.entry("nn.onnx", List.of("nn.layer", "nn.format")),
-          Map.entry("nn.text", List.of("he.ring")));
+          Map.entry("nn.text", List.of("he.ring")),
+          Map.entry(
+              "nn.transfer",
+              List.of("nn.layer", "nn.training", "nn.scaling", "nn.metric", "he.ring")));
 
   /** Libraries, and the only packages that may use them. */
   private static final Map<String, List<String>> LIBRARIES =

@@ -49,6 +49,10 @@ public record AutomorphismSum(List<Term> terms) {
    * @param conjugate whether the conjugates of all are added too
    */
   public static List<AutomorphismSum> groups(int logN, int step, int count, boolean conjugate) {
+    if (count < 1 || Integer.bitCount(count) != 1) {
+      throw new IllegalArgumentException(
+          "sum over a group: got " + count + " rotations, expected a power of two");
+    }
     List<AutomorphismSum> sums = new ArrayList<>();
     int most = conjugate ? MOST_TERMS / 2 : MOST_TERMS;
     int left = count;

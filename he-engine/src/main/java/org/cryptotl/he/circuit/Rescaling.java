@@ -14,7 +14,8 @@ public enum Rescaling {
   LAST,
   /**
    * Before the giant steps, which are then taken at the lower level, where a key switch costs two
-   * thirds to a half: each of them adds the error of a rescaling, sqrt(N^2/18) a slot.
+   * thirds to a half: each of them adds the errors of a rescaling, sqrt(N^2/18) a slot, and of a
+   * key switch at the lower scale.
    */
   BEFORE_GIANT_STEPS
 }

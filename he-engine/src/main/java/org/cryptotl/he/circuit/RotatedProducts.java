@@ -49,7 +49,21 @@ public final class RotatedProducts {
           "rotated products: got %d factors and %d rotations, expected as many of each, at least 1"
               .formatted(factors.size(), steps.size()));
     }
-    int limbs = factors.get(0).limbs();
+    Ciphertext first = factors.get(0);
+    int limbs = first.limbs();
+    for (Ciphertext factor : factors) {
+      if (factor.limbs() != limbs || !factor.scale().matches(first.scale())) {
+        throw new IllegalArgumentException(
+            "rotated products: got %s and %s, expected one level and one scale"
+                .formatted(first, factor));
+      }
+    }
+    if (common.limbs() < limbs || parameters.level(limbs) == 0) {
+      throw new HeException.LevelExhausted(
+          "rotated products: got factors of %d limbs and a common one of %d, expected level 1 or"
+                  .formatted(limbs, common.limbs())
+              + " more, and a common factor at their level or above");
+    }
     int size = limbs + parameters.rlwe().specialLimbs();
     int[][] sum0 = LimbPool.take(parameters.logN(), size);
     int[][] sum1 = LimbPool.take(parameters.logN(), size);

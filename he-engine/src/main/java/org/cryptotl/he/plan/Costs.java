@@ -46,13 +46,17 @@ final class Costs {
     return transforms(special + limbs);
   }
 
-  /** Giant steps of an affine stage, over all parts of the argument. */
+  /** The most giant steps that a part of an affine stage's result takes. */
   int giantSteps(LatencyDesign design, AffineStage stage) {
-    int giants = 0;
-    for (int in = 0; in < stage.pattern().inParts(); in++) {
-      giants += design.rotations(stage, 0, in).giants().size() + 1;
+    int most = 0;
+    for (int out = 0; out < stage.pattern().outParts(); out++) {
+      int giants = 0;
+      for (int in = 0; in < stage.pattern().inParts(); in++) {
+        giants += design.rotations(stage, out, in).giants().size() + 1;
+      }
+      most = Math.max(most, giants);
     }
-    return giants;
+    return most;
   }
 
   Cost transform(LatencyDesign design, AffineStage stage) {

@@ -36,11 +36,20 @@ public record Goal(
 
   /** Checks the ranges. */
   public Goal {
-    samples = List.copyOf(samples);
+    samples = samples.stream().map(double[]::clone).toList();
     if (!(low <= high) || !Double.isFinite(low) || !Double.isFinite(high)) {
       throw new IllegalArgumentException(
           "goal: got the input range %s to %s, expected finite numbers in order"
               .formatted(low, high));
+    }
+    for (double[] sample : samples) {
+      for (double entry : sample) {
+        if (!(entry >= low && entry <= high)) {
+          throw new IllegalArgumentException(
+              "goal: a sample has an entry outside of the input range %s to %s"
+                  .formatted(low, high));
+        }
+      }
     }
     if (!(error > 0)) {
       throw new IllegalArgumentException("goal: got the error " + error + ", expected more than 0");

@@ -75,10 +75,8 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
       }
     }
     if (candidates.isEmpty()) {
-      throw tooFew.orElseThrow(() ->
-          new IllegalArgumentException(
-              "plan: got %d inputs and batches of %d, which fit none of the parameters"
-                  .formatted(steps.get(0).inputs(), goal.batch())));
+      throw tooFew.orElseThrow(
+          () -> new IllegalArgumentException("plan: got no parameters, expected at least one set"));
     }
   }
 
@@ -92,44 +90,53 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
    * @throws IllegalArgumentException where there is none
    */
   Candidate best() {
-    Candidate best = null;
-    double least = Double.POSITIVE_INFINITY;
-    for (Candidate each : candidates) {
-      least = Math.min(least, each.error());
-      if (isPreciseEnough(each) && (best == null || each.millis() < best.millis())) {
-        best = each;
-      }
-    }
-    if (best == null) {
-      throw Planner.notPreciseEnough(goal, least, "parameters with two primes a level");
-    }
-    return best;
+    return cheapest()
+        .orElseThrow(() ->
+            Planner.notPreciseEnough(
+                goal,
+                candidates.stream().mapToDouble(Candidate::error).min().orElseThrow(),
+                "parameters with two primes a level"));
+  }
+
+  private Optional<Candidate> cheapest() {
+    return candidates.stream()
+        .filter(this::isPreciseEnough)
+        .min(Comparator.comparingDouble(Candidate::millis));
+  }
+
+  /** All that were tried. */
+  List<Candidate> candidates() {
+    return List.copyOf(candidates);
   }
 
   @Override
   public LatencyPlan plan() {
-    Candidate best = best();
-    LatencyDesign design = best.design();
-    Simulation simulation = best.simulation();
+    return plan(best());
+  }
+
+  /** The plan of a candidate. */
+  LatencyPlan plan(Candidate candidate) {
+    LatencyDesign design = candidate.design();
+    Simulation simulation = candidate.simulation();
     Manifest manifest =
         goal.manifest(
             design.parameters(),
             design.layout(),
             design.keyNeeds(),
-            Precision.coarse(best.error(), simulation.errorBound()),
-            best.millis());
+            Precision.coarse(candidate.error(), simulation.errorBound()),
+            candidate.millis());
     return new LatencyPlan(design, manifest, simulation.flooding());
   }
 
   @Override
   public String explain() {
-    Candidate best = best();
+    Optional<Candidate> best = cheapest();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
             "%d candidates; taken is the cheapest with an error of at most %.1e%n"
-                + "%-80s %8s %9s %9s %9s %9s %9s%n",
+                + "%-80s %8s %9s %9s %9s %9s %9s %9s%n",
             candidates.size(),
             goal.error(),
             "candidate",
@@ -137,6 +144,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
             "error",
             "NTTs",
             "products",
+            "switches",
             "MB read",
             "keys MB"));
     candidates.stream()
@@ -145,22 +153,23 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     return text.toString();
   }
 
-  private String line(Candidate each, Candidate best) {
+  private String line(Candidate each, Optional<Candidate> best) {
     Cost cost = each.simulation().cost();
     String verdict = "";
-    if (each.equals(best)) {
+    if (best.equals(Optional.of(each))) {
       verdict = "  <- taken";
     } else if (!isPreciseEnough(each)) {
       verdict = "  not precise enough";
     }
     return String.format(
         Locale.ROOT,
-        "%-80s %8.1f %9.1e %9d %9d %9.1f %9.1f%s%n",
+        "%-80s %8.1f %9.1e %9d %9d %9d %9.1f %9.1f%s%n",
         each.name(),
         each.millis(),
         each.error(),
         cost.transforms(),
         cost.products(),
+        cost.keySwitches(),
         cost.bytes() / 1e6,
         each.design().keyNeeds().sizeBytes(each.design().parameters().rlwe()) / 1e6,
         verdict);
@@ -263,7 +272,7 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
         case Activation(int size, var core) -> {
           Placement columns = packing.rows();
           int rows = steps.get(i + 1).outputs();
-          int period = rows > places ? places : outputPeriod(rows, places);
+          int period = outputPeriod(rows, places);
           boolean fits =
               spread > 1
                   && Core.isDepressedCubic(core)
@@ -342,6 +351,9 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
     double largest = Math.max(1, ranges.output());
     double bits = parameters.logModulus(0) - Math.log(2 * largest) / Math.log(2);
     double most = Math.min(bits - HEADROOM_BITS, parameters.defaultScale().log2());
+    if (most < 0) {
+      throw Levels.noRoom("outputs of up to %.1e".formatted(largest), parameters);
+    }
     return Scale.of(Math.scalb(1.0, (int) Math.floor(most)));
   }
 }

@@ -2,6 +2,7 @@ package org.cryptotl.he.plan;
 
 import java.util.List;
 import org.cryptotl.he.HeException;
+import org.cryptotl.he.ckks.CkksParameters;
 
 /** The levels that the steps of a folded network take. */
 final class Levels {
@@ -35,6 +36,13 @@ final class Levels {
       }
       left -= depth;
     }
+  }
+
+  /** The error for values that the parameters' lowest level cannot hold. */
+  static HeException.LevelExhausted noRoom(String what, CkksParameters parameters) {
+    return new HeException.LevelExhausted(
+        "plan: %s leave no room at level 0 of %s; scale the network down, or use two primes a level"
+            .formatted(what, parameters));
   }
 
   private static String describe(Step step) {

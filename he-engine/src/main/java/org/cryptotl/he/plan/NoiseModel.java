@@ -94,8 +94,9 @@ final class NoiseModel {
   }
 
   /**
-   * Errors of the powers, each a product of two earlier ones, up to 1 in size. Scales fall with the
-   * depth where a level's primes are larger than they are, except for the last one.
+   * Errors of the powers, each a product of two earlier ones: up to 1 in size for Chebyshev
+   * polynomials, powers of the argument's bound for the others. Scales fall with the depth where a
+   * level's primes are larger than they are, except for the last one.
    */
   private double[] powers(Polynomial core, State t) {
     int depth = Core.depth(core);
@@ -106,12 +107,15 @@ final class NoiseModel {
       own[d] = relative(multiplied(t.level()), scale).sigma();
     }
     own[depth] = relative(multiplied(t.level()), parameters.defaultScale()).sigma();
-    int factor = core.basis() == Polynomial.Basis.CHEBYSHEV ? 2 : 1;
+    boolean chebyshev = core.basis() == Polynomial.Basis.CHEBYSHEV;
+    int factor = chebyshev ? 2 : 1;
+    double size = chebyshev ? 1 : Math.max(1, t.bound());
     double[] errors = new double[core.degree() + 1];
     for (int n = 2; n <= core.degree(); n++) {
       int i = Integer.highestOneBit(n - 1);
       int d = Integer.SIZE - Integer.numberOfLeadingZeros(n - 1);
-      errors[n] = own[d] + factor * (errors[i] + errors[n - i]);
+      errors[n] =
+          own[d] + factor * (Math.pow(size, n - i) * errors[i] + Math.pow(size, i) * errors[n - i]);
     }
     return errors;
   }

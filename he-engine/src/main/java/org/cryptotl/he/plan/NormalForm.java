@@ -19,6 +19,9 @@ import org.cryptotl.he.circuit.Polynomial;
 record NormalForm(
     double inFactor, double inShift, Polynomial core, double outFactor, double outShift) {
 
+  /** What rounding can leave of a slope that is zero, as a part of its terms. */
+  private static final double ROUNDING = 1e-12;
+
   /** The normal form of a polynomial of degree 2 or more. */
   static NormalForm of(Polynomial p) {
     return switch (p.degree()) {
@@ -44,6 +47,9 @@ record NormalForm(
   private static NormalForm cubic(double[] c) {
     double h = c[2] / (3 * c[3]);
     double b = c[1] / c[3] - 3 * h * h;
+    if (Math.abs(b) <= ROUNDING * (Math.abs(c[1] / c[3]) + 3 * h * h)) {
+      b = 0;
+    }
     double r = b == 0 ? 1 : Math.sqrt(Math.abs(b));
     double rest = c[0] - c[3] * (h * h * h + b * h);
     return new NormalForm(

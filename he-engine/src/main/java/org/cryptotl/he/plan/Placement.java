@@ -14,6 +14,9 @@ final class Placement {
   private final int[] places;
 
   private Placement(int period, int[] places) {
+    if (IntStream.of(places).distinct().count() != places.length) {
+      throw new IllegalArgumentException("placement: two entries have one place");
+    }
     this.period = period;
     this.places = places;
   }
@@ -39,7 +42,7 @@ final class Placement {
       repeat[i] = repeats[first[i]]++;
       last = Math.max(last, first[i]);
     }
-    int step = Math.min(places, Integer.highestOneBit(Math.max(1, last)) * 2);
+    int step = Integer.highestOneBit(Math.max(1, last)) * 2;
     int[] at = new int[first.length];
     for (int i = 0; i < at.length; i++) {
       at[i] = first[i] + repeat[i] * step;

@@ -41,8 +41,8 @@ record Ranges(double input, List<Double> steps, List<Double> slopes, List<Double
    * @param folded the network
    * @param low smallest entry of an input
    * @param high largest entry of an input
-   * @param samples inputs of the range; random ones are added, and that of zeros, which fills the
-   *     places of a batch without a sample
+   * @param samples inputs of the range; random ones are added, those of the smallest and of the
+   *     largest entries, and that of zeros, which fills the places of a batch without a sample
    */
   static Ranges of(List<Step> folded, double low, double high, List<double[]> samples) {
     double[] largest = new double[folded.size()];
@@ -50,7 +50,18 @@ record Ranges(double input, List<Double> steps, List<Double> slopes, List<Double
     double[] longest = new double[folded.size()];
     SplittableRandom random = new SplittableRandom(1);
     List<double[]> all = new ArrayList<>(samples);
-    all.add(new double[folded.get(0).inputs()]);
+    int inputs = folded.get(0).inputs();
+    for (double[] sample : samples) {
+      if (sample.length != inputs) {
+        throw new IllegalArgumentException(
+            "goal: got a sample of %d entries, expected %d".formatted(sample.length, inputs));
+      }
+    }
+    for (double corner : new double[] {0, low, high}) {
+      double[] sample = new double[inputs];
+      Arrays.fill(sample, corner);
+      all.add(sample);
+    }
     for (int i = 0; i < RANDOM_SAMPLES; i++) {
       double end = low < high ? high : Math.nextUp(low);
       all.add(random.doubles(folded.get(0).inputs(), low, end).toArray());

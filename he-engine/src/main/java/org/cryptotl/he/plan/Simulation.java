@@ -123,6 +123,9 @@ final class Simulation {
       boolean each = stage.rescaling() == Rescaling.BEFORE_GIANT_STEPS;
       noise = model.rescaled(noise, level, copies * (each ? giants + parts : parts));
       level--;
+      if (stage.rescaling() == Rescaling.BEFORE_GIANT_STEPS) {
+        noise = noise.add(model.switched(level).sum(copies * divisions));
+      }
     }
     if (stage.rescaling() == Rescaling.BEFORE_GIANT_STEPS) {
       noise = noise.add(model.switched(level).sum(copies * giants));

@@ -72,6 +72,9 @@ record ThroughputDesign(
     List<Layer> fromTheEnd = new ArrayList<>();
     Optional<PartwiseActivation> activation = Optional.empty();
     double room = Math.pow(2, parameters.logModulus(0)) / (HEADROOM * outputBound);
+    if (room < 1) {
+      throw Levels.noRoom("outputs of up to %.1e".formatted(outputBound), parameters);
+    }
     Scale outputScale = powerOfTwo(room);
     Scale wanted = outputScale;
     int level = 0;
@@ -105,6 +108,10 @@ record ThroughputDesign(
 
   private static Scale weightScale(Matrix matrix) {
     double largest = matrix.largest();
+    if (largest > MatrixProduct.WEIGHT_BOUND - 1) {
+      throw new IllegalArgumentException(
+          "plan: a folded weight is not below 2^20; scale the network's inputs or weights down");
+    }
     return powerOfTwo(Math.min((MatrixProduct.WEIGHT_BOUND - 1) / largest, MAX_WEIGHT_SCALE));
   }
 

@@ -77,12 +77,38 @@ class LatencyPlanTest {
     check(parameters, Networks.dense(random, Networks.SQUARE, 120, 100, 2), 4, random);
   }
 
+  /** Not only the one that is taken: each within the bound of its simulation. */
+  @Test
+  @Tag("once")
+  void everyCandidate_givesThePlainOutputs(Random random) {
+    CkksParameters parameters = InsecureParameters.insecure(10, 6, 2);
+    everyCandidate(parameters, Networks.dense(random, Networks.CUBIC, 24, 20, 18), random);
+    everyCandidate(parameters, Networks.dense(random, Networks.SQUARE, 60, 70, 5), random);
+    everyCandidate(InsecureParameters.insecure(9, 6, 2), convolution(random, 18, 2), random);
+  }
+
+  private static void everyCandidate(CkksParameters parameters, List<Step> network, Random random) {
+    Goal goal = Goal.ofRange(0, 1).withError(TOLERANCE);
+    LatencyPlanner planner = new LatencyPlanner(network, goal, List.of(parameters));
+    double[][] samples = Networks.samples(random, 1, network.getFirst().inputs(), 0, 1);
+    for (LatencyPlanner.Candidate each : planner.candidates()) {
+      double error = new Parties(network, planner.plan(each)).largestError(samples);
+      double bound = each.simulation().errorBound();
+      assertTrue(
+          error <= bound, () -> "%s: got %.2e, bound %.2e".formatted(each.name(), error, bound));
+    }
+  }
+
   /** Filters of a convolution, whose few diagonals lie far apart. */
   @Test
   void convolutions_giveThePlainOutputs(Random random) {
-    int size = 12;
+    check(InsecureParameters.insecure(10, 6, 2), convolution(random, 12, 3), 1, random);
+    check(InsecureParameters.insecure(9, 6, 2), convolution(random, 18, 2), 1, random);
+  }
+
+  private static List<Step> convolution(Random random, int size, int filters) {
     int places = size - 2;
-    double[][] convolution = new double[3 * places * places][size * size];
+    double[][] convolution = new double[filters * places * places][size * size];
     for (int row = 0; row < convolution.length; row++) {
       int p = row % (places * places);
       for (int k = 0; k < 9; k++) {
@@ -90,12 +116,10 @@ class LatencyPlanTest {
             random.nextDouble(-0.3, 0.3);
       }
     }
-    List<Step> network =
-        List.of(
-            new Affine(Matrix.dense(convolution), new double[convolution.length]),
-            new Activation(convolution.length, Networks.SQUARE),
-            Networks.layer(random, convolution.length, 10));
-    check(InsecureParameters.insecure(10, 6, 2), network, 1, random);
+    return List.of(
+        new Affine(Matrix.dense(convolution), new double[convolution.length]),
+        new Activation(convolution.length, Networks.SQUARE),
+        Networks.layer(random, convolution.length, 10));
   }
 
   @Test

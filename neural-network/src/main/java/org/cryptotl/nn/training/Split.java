@@ -42,21 +42,35 @@ public record Split(Samples training, Samples heldOut) {
    * @param k from 2 to the number of samples
    */
   public static List<Split> folds(Samples samples, int k, long seed) {
+    int[] foldOf = foldOf(samples, k, seed);
+    List<Split> folds = new ArrayList<>();
+    for (int fold = 0; fold < k; fold++) {
+      boolean[] heldOut = new boolean[foldOf.length];
+      for (int i = 0; i < foldOf.length; i++) {
+        heldOut[i] = foldOf[i] == fold;
+      }
+      folds.add(split(samples, heldOut));
+    }
+    return folds;
+  }
+
+  /**
+   * The same folds as numbers: which one holds out each row, from 0 to k - 1.
+   *
+   * @param k from 2 to the number of samples
+   */
+  public static int[] foldOf(Samples samples, int k, long seed) {
     if (k < 2 || k > samples.size()) {
       throw new IllegalArgumentException(
           "folds: got %d of %d samples, expected at least 2 and at most one a sample"
               .formatted(k, samples.size()));
     }
     int[] order = byTarget(samples, seed);
-    List<Split> folds = new ArrayList<>();
-    for (int fold = 0; fold < k; fold++) {
-      boolean[] heldOut = new boolean[order.length];
-      for (int i = fold; i < order.length; i += k) {
-        heldOut[order[i]] = true;
-      }
-      folds.add(split(samples, heldOut));
+    int[] foldOf = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      foldOf[order[i]] = i % k;
     }
-    return folds;
+    return foldOf;
   }
 
   private static Split split(Samples samples, boolean[] heldOut) {

@@ -88,6 +88,11 @@ public final class Trainer {
   private TrainingResult train(
       Network network, Samples training, Optional<Samples> validation, TrainingMonitor monitor) {
     check(network, training);
+    if (options.privacy().isPresent() && options.batchSize() > training.size()) {
+      throw new IllegalArgumentException(
+          "training: got batches of %d from %d samples under privacy, expected at most all"
+              .formatted(options.batchSize(), training.size()));
+    }
     validation.ifPresent(samples -> check(network, samples));
     Batches batches =
         options.privacy().isPresent()
@@ -127,11 +132,6 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "training: got a network with BatchNorm and privacy, but batch statistics mix the samples,"
               + " so that no sample's influence is bounded; leave the layer out");
-    }
-    if (privacy.isPresent() && options.batchSize() > samples.size()) {
-      throw new IllegalArgumentException(
-          "training: got batches of %d from %d samples under privacy, expected at most all"
-              .formatted(options.batchSize(), samples.size()));
     }
   }
 }

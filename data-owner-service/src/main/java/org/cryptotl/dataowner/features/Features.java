@@ -1,0 +1,332 @@
+package org.cryptotl.dataowner.features;
+
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.cryptotl.dataowner.CryptotlProperties;
+import org.cryptotl.dataowner.datasets.Dataset;
+import org.cryptotl.dataowner.datasets.DatasetDeleted;
+import org.cryptotl.dataowner.datasets.DatasetKind;
+import org.cryptotl.dataowner.datasets.Datasets;
+import org.cryptotl.dataowner.datasets.Rows;
+import org.cryptotl.dataowner.keys.KeyPair;
+import org.cryptotl.dataowner.keys.Keys;
+import org.cryptotl.dataowner.modelowner.Card;
+import org.cryptotl.dataowner.modelowner.Manifests;
+import org.cryptotl.dataowner.modelowner.Mode;
+import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
+import org.cryptotl.dataowner.modelowner.ModelRef;
+import org.cryptotl.dataowner.problems.Problem;
+import org.cryptotl.dataowner.problems.ProblemType;
+import org.cryptotl.he.manifest.Manifest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/** The feature sets and the jobs that fill them, one at a time. */
+@Component
+public class Features {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Features.class);
+
+  private final FeatureTable table;
+  private final Datasets datasets;
+  private final Keys keys;
+  private final Manifests manifests;
+  private final Pipelines pipelines;
+  private final Clock clock;
+  private final CryptotlProperties properties;
+  private final Path root;
+  private final Map<String, AtomicBoolean> running = new ConcurrentHashMap<>();
+  private final ExecutorService jobs =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("features").factory());
+
+  Features(
+      FeatureTable table,
+      Datasets datasets,
+      Keys keys,
+      Manifests manifests,
+      Pipelines pipelines,
+      Clock clock,
+      CryptotlProperties properties) {
+    this.table = table;
+    this.datasets = datasets;
+    this.keys = keys;
+    this.manifests = manifests;
+    this.pipelines = pipelines;
+    this.clock = clock;
+    this.properties = properties;
+    this.root = properties.dataDirectory().resolve("features");
+  }
+
+  /** Jobs that a restart cut off go on. */
+  @EventListener(ApplicationReadyEvent.class)
+  void goOn() {
+    list().stream().filter(s -> s.state() == FeatureState.RUNNING).forEach(s -> start(s.id()));
+  }
+
+  @PreDestroy
+  void stop() {
+    running.values().forEach(flag -> flag.set(true));
+    jobs.shutdownNow();
+  }
+
+  /** All feature sets, the newest first. */
+  public List<FeatureSet> list() {
+    return table.list();
+  }
+
+  /** One feature set. */
+  public FeatureSet get(String id) {
+    return table.get(id);
+  }
+
+  /** Begins to extract features. */
+  public FeatureSet extract(FeatureRequest request) {
+    Dataset dataset = datasets.get(request.datasetId());
+    int rows = request.rows() == null ? dataset.rows() : Math.min(request.rows(), dataset.rows());
+    ModelRef model = choose(request, rows);
+    KeyPair pair = keys.ready(model);
+    Card card = pipelines.card(model);
+    String encoder = fitting(dataset, card, model);
+    Manifest manifest = keys.codec(pair.id()).manifest();
+    FeatureSet set =
+        new FeatureSet(
+            UUID.randomUUID().toString(),
+            dataset.id(),
+            model,
+            pair.id(),
+            encoder,
+            rows,
+            0,
+            card.inputs(),
+            card.outputs(),
+            FeatureState.RUNNING,
+            Statistics.NONE,
+            null,
+            Instant.ofEpochMilli(clock.millis()),
+            null);
+    table.insert(set, manifest.layout().capacity());
+    start(set.id());
+    return get(set.id());
+  }
+
+  private static String fitting(Dataset dataset, Card card, ModelRef model) {
+    String encoder = card.encoder() == null ? "" : card.encoder();
+    if ((dataset.kind() == DatasetKind.TEXT) == encoder.isEmpty()) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "%s takes %s, the dataset has %s"
+              .formatted(
+                  model,
+                  encoder.isEmpty() ? "vectors" : "texts",
+                  dataset.kind() == DatasetKind.TEXT ? "texts" : "vectors"));
+    }
+    if (dataset.kind() == DatasetKind.VECTOR && dataset.dimension() != card.inputs()) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "%s takes vectors of %d numbers, the dataset's have %d"
+              .formatted(model, card.inputs(), dataset.dimension()));
+    }
+    return encoder;
+  }
+
+  /** The mode with keys that is sooner done by its manifest, unless one is forced. */
+  private ModelRef choose(FeatureRequest request, int rows) {
+    if (request.mode() != null) {
+      return ref(request, request.mode());
+    }
+    Map<ModelRef, Double> millis = new HashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Mode mode : Mode.values()) {
+      ModelRef model = ref(request, mode);
+      try {
+        keys.ready(model);
+        Manifest manifest = manifests.current(model).manifest();
+        int capacity = manifest.layout().capacity();
+        millis.put(model, manifest.millis() * Math.ceilDiv(rows, capacity));
+      } catch (Problem e) {
+        problems.add(e);
+      }
+    }
+    return millis.entrySet().stream()
+        .min(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+        .map(Map.Entry::getKey)
+        .orElseThrow(problems::getFirst);
+  }
+
+  private static ModelRef ref(FeatureRequest request, Mode mode) {
+    return new ModelRef(request.modelOwnerId(), request.model(), request.version(), mode);
+  }
+
+  private void start(String id) {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    if (running.putIfAbsent(id, cancelled) == null) {
+      jobs.execute(() -> run(id, cancelled));
+    }
+  }
+
+  private void run(String id, AtomicBoolean cancelled) {
+    try {
+      FeatureSet set = get(id);
+      try (Rows rows = datasets.open(set.datasetId());
+          FeatureFiles files = new FeatureFiles(root.resolve(id))) {
+        new Extraction(
+                set,
+                table,
+                pipelines.with(set.model(), set.keyPairId()),
+                rows,
+                files,
+                properties.peer().patience(),
+                cancelled)
+            .run();
+      }
+      table.setState(id, FeatureState.DONE, null);
+    } catch (CancellationException _) {
+      LOG.info("feature set {} was stopped", id);
+    } catch (RuntimeException e) {
+      if (!cancelled.get()) {
+        LOG.warn("feature set {} failed: {}", id, e.toString());
+        table.setState(
+            id,
+            FeatureState.FAILED,
+            e instanceof Problem problem ? problem.getMessage() : "see the log of the service");
+      }
+    } finally {
+      running.remove(id);
+    }
+  }
+
+  /** Stops a job; what is done stays. */
+  public FeatureSet cancel(String id) {
+    if (get(id).state() != FeatureState.RUNNING) {
+      throw new Problem(ProblemType.CONFLICT, "the extraction does not run");
+    }
+    table.setState(id, FeatureState.CANCELLED, null);
+    AtomicBoolean flag = running.get(id);
+    if (flag != null) {
+      flag.set(true);
+    }
+    return get(id);
+  }
+
+  /**
+   * Goes on with a job that was stopped or failed, or asks for more rows of one that is done.
+   *
+   * @param rows the first so many; null for as many as before
+   */
+  public FeatureSet resume(String id, @Nullable Integer rows) {
+    FeatureSet set = get(id);
+    if (set.state() == FeatureState.RUNNING || running.containsKey(id)) {
+      throw new Problem(ProblemType.CONFLICT, "the extraction runs, or is just being stopped");
+    }
+    if (rows != null) {
+      int most = Math.min(rows, datasets.get(set.datasetId()).rows());
+      if (most > set.rows()) {
+        int capacity = keys.codec(set.keyPairId()).manifest().layout().capacity();
+        table.extend(id, set.rows(), most, capacity);
+      }
+    }
+    table.setState(id, FeatureState.RUNNING, null);
+    start(id);
+    return get(id);
+  }
+
+  /** Deletes a feature set with the heads that were trained on it. */
+  public void delete(String id) {
+    FeatureSet set = get(id);
+    if (set.state() == FeatureState.RUNNING) {
+      cancel(id);
+    }
+    table.delete(id);
+    try {
+      FileSystemUtils.deleteRecursively(root.resolve(set.id()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the files of features cannot be removed", e);
+    }
+  }
+
+  @EventListener
+  @Order(1)
+  void datasetDeleted(DatasetDeleted event) {
+    list().stream().filter(s -> s.datasetId().equals(event.id())).forEach(s -> delete(s.id()));
+  }
+
+  @EventListener
+  @Order(1)
+  void ownerDeleted(ModelOwnerDeleted event) {
+    list().stream()
+        .filter(s -> s.model().modelOwnerId().equals(event.id()))
+        .forEach(s -> delete(s.id()));
+  }
+
+  /** All vectors of a feature set that is done. */
+  public Vectors vectors(String id) {
+    FeatureSet set = get(id);
+    if (set.state() != FeatureState.DONE) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "%d of %d rows have their features; wait for the rest"
+              .formatted(set.doneRows(), set.rows()));
+    }
+    try (FeatureFiles files = new FeatureFiles(root.resolve(id))) {
+      return new Vectors(
+          files.embeddings(set.rows(), set.inputs()), files.features(set.rows(), set.outputs()));
+    }
+  }
+
+  /**
+   * The vectors of a few samples at once, without storing them: requests are as large as the mode
+   * allows and go one after the other.
+   *
+   * @param texts or null
+   * @param vectors or null
+   */
+  public Answer evaluate(
+      ModelRef model, @Nullable List<String> texts, float @Nullable [][] vectors) {
+    Meter meter = new Meter(Statistics.NONE);
+    Pipeline pipeline = pipelines.present(model);
+    float[][] inputs =
+        texts != null ? pipeline.ofTexts(texts, meter) : pipeline.ofVectors(vectors, meter);
+    int capacity = pipeline.manifest().layout().capacity();
+    float[][] features = new float[inputs.length][];
+    for (int from = 0; from < inputs.length; from += capacity) {
+      int to = Math.min(inputs.length, from + capacity);
+      float[][] part = Arrays.copyOfRange(inputs, from, to);
+      byte[] reply = pipeline.evaluate(pipeline.encrypt(part, meter), meter);
+      double[][] decrypted = pipeline.decrypt(reply, part.length, meter);
+      for (int i = 0; i < part.length; i++) {
+        features[from + i] = floats(decrypted[i]);
+      }
+    }
+    return new Answer(new Vectors(inputs, features), meter.statistics());
+  }
+
+  private static float[] floats(double[] row) {
+    float[] floats = new float[row.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) row[i];
+    }
+    return floats;
+  }
+}

@@ -1,0 +1,73 @@
+package org.cryptotl.dataowner.features;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** Adds up what an extraction costs; several threads may. */
+final class Meter {
+
+  private static final double NANOS_A_MILLI = 1e6;
+
+  private final Map<Stage, Double> millis = new EnumMap<>(Stage.class);
+  private long bytesSent;
+  private long bytesReceived;
+  private long requests;
+  private long retries;
+  private long clamped;
+  private Double difference;
+  private Double bound;
+
+  Meter(Statistics before) {
+    millis.putAll(before.stageMillis());
+    bytesSent = before.bytesSent();
+    bytesReceived = before.bytesReceived();
+    requests = before.requests();
+    retries = before.retries();
+    clamped = before.clampedEntries();
+    difference = before.selfCheckDifference();
+    bound = before.selfCheckBound();
+  }
+
+  /** Runs something and counts its time. */
+  <T> T time(Stage stage, Callable<T> work) {
+    long start = System.nanoTime();
+    try {
+      return work.call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("stage " + stage + " failed", e);
+    } finally {
+      add(stage, (System.nanoTime() - start) / NANOS_A_MILLI);
+    }
+  }
+
+  synchronized void add(Stage stage, double more) {
+    millis.merge(stage, more, Double::sum);
+  }
+
+  synchronized void request(long sent, long received) {
+    requests++;
+    bytesSent += sent;
+    bytesReceived += received;
+  }
+
+  synchronized void retry() {
+    retries++;
+  }
+
+  synchronized void clamped(long entries) {
+    clamped += entries;
+  }
+
+  synchronized void selfCheck(double got, double allowed) {
+    difference = difference == null ? got : Math.max(difference, got);
+    bound = allowed;
+  }
+
+  synchronized Statistics statistics() {
+    return new Statistics(
+        millis, bytesSent, bytesReceived, requests, retries, clamped, difference, bound);
+  }
+}

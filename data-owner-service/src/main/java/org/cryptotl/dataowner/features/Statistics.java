@@ -1,0 +1,44 @@
+package org.cryptotl.dataowner.features;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an extraction cost so far. Stages run side by side, so that their times add up to more than
+ * the time that passes.
+ *
+ * @param stageMillis of each stage
+ * @param bytesSent of ciphertexts
+ * @param bytesReceived of ciphertexts
+ * @param requests that were answered
+ * @param retries of requests that were not
+ * @param clampedEntries entries of vectors that were outside of the model's range and were moved to
+ *     its edge
+ * @param selfCheckDifference the largest difference between the features of equal inputs in
+ *     different ciphertexts or slots; null before the first check
+ * @param selfCheckBound what it may be by the manifest
+ */
+public record Statistics(
+    Map<Stage, Double> stageMillis,
+    long bytesSent,
+    long bytesReceived,
+    long requests,
+    long retries,
+    long clampedEntries,
+    @Nullable Double selfCheckDifference,
+    @Nullable Double selfCheckBound) {
+
+  /** Nothing yet. */
+  public static final Statistics NONE = new Statistics(Map.of(), 0, 0, 0, 0, 0, null, null);
+
+  /** Copies the map. */
+  public Statistics {
+    Map<Stage, Double> copy = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      copy.put(stage, stageMillis.getOrDefault(stage, 0.0));
+    }
+    stageMillis = Collections.unmodifiableMap(copy);
+  }
+}

@@ -1,0 +1,137 @@
+package org.cryptotl.dataowner.heads;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.cryptotl.dataowner.CryptotlProperties;
+import org.cryptotl.dataowner.modelowner.Mode;
+import org.cryptotl.dataowner.problems.Problem;
+import org.cryptotl.dataowner.problems.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Classifies the rows of a CSV file: the same rows come back with a label and its probability. */
+@Component
+class FilePredictions {
+
+  private static final int BATCH = 4096;
+
+  private final Heads heads;
+  private final CryptotlProperties.Datasets limits;
+
+  FilePredictions(Heads heads, CryptotlProperties properties) {
+    this.heads = heads;
+    this.limits = properties.datasets();
+  }
+
+  void predict(
+      String id,
+      InputStream in,
+      @Nullable String textColumn,
+      @Nullable Mode mode,
+      HttpServletResponse response)
+      throws IOException {
+    heads.get(id);
+    try (CsvReader<CsvRecord> csv =
+        CsvReader.builder()
+            .maxBufferSize(limits.maxRowCharacters())
+            .build(
+                CsvRecordHandler.of(h ->
+                    h.maxFields(limits.maxColumns())
+                        .maxFieldSize(limits.maxRowCharacters())
+                        .maxRecordSize(limits.maxRowCharacters())),
+                in,
+                StandardCharsets.UTF_8)) {
+      Iterator<CsvRecord> rows = csv.iterator();
+      if (!rows.hasNext()) {
+        throw new Problem(ProblemType.BAD_ROWS, "CSV: the file is empty, expected a header");
+      }
+      List<String> header = rows.next().getFields();
+      int text = header.indexOf(textColumn == null ? "text" : textColumn);
+      if (textColumn != null && text < 0) {
+        throw new Problem(
+            ProblemType.INVALID_REQUEST, "CSV: there is no column '%s'".formatted(textColumn));
+      }
+      List<CsvRecord> batch = next(rows);
+      List<Predictions.Prediction> first = classify(id, batch, text, mode);
+      response.setContentType("text/csv");
+      response.setCharacterEncoding(StandardCharsets.UTF_8);
+      try (CsvWriter out = CsvWriter.builder().build(response.getWriter())) {
+        out.writeRecord(with(header, "predicted", "probability"));
+        write(out, batch, first);
+        while (rows.hasNext()) {
+          batch = next(rows);
+          write(out, batch, classify(id, batch, text, mode));
+        }
+      }
+    } catch (CsvParseException e) {
+      throw new Problem(ProblemType.BAD_ROWS, "CSV: a row cannot be read");
+    }
+  }
+
+  private static List<CsvRecord> next(Iterator<CsvRecord> rows) {
+    List<CsvRecord> batch = new ArrayList<>();
+    while (batch.size() < BATCH && rows.hasNext()) {
+      batch.add(rows.next());
+    }
+    return batch;
+  }
+
+  private List<Predictions.Prediction> classify(
+      String id, List<CsvRecord> batch, int text, @Nullable Mode mode) {
+    if (batch.isEmpty()) {
+      return List.of();
+    }
+    PredictionRequest request =
+        text >= 0
+            ? new PredictionRequest(
+                batch.stream().map(row -> row.getField(text)).toList(), null, mode)
+            : new PredictionRequest(
+                null, batch.stream().map(FilePredictions::numbers).toList(), mode);
+    return heads.predict(id, request).predictions();
+  }
+
+  private static List<Float> numbers(CsvRecord row) {
+    List<Float> numbers = new ArrayList<>();
+    for (int i = 0; i < row.getFieldCount(); i++) {
+      try {
+        numbers.add(Float.valueOf(row.getField(i)));
+      } catch (NumberFormatException _) {
+        throw new Problem(
+            ProblemType.BAD_ROWS,
+            "CSV, line %d: column %d is no number; expected the model's inputs alone, or a column of texts"
+                .formatted(row.getStartingLineNumber(), i + 1));
+      }
+    }
+    return numbers;
+  }
+
+  private static void write(
+      CsvWriter out, List<CsvRecord> batch, List<Predictions.Prediction> predictions) {
+    for (int i = 0; i < batch.size(); i++) {
+      Predictions.Prediction each = predictions.get(i);
+      out.writeRecord(
+          with(
+              batch.get(i).getFields(),
+              each.label(),
+              String.format(Locale.ROOT, "%.6f", each.probability())));
+    }
+  }
+
+  private static List<String> with(List<String> fields, String label, String probability) {
+    List<String> all = new ArrayList<>(fields);
+    all.add(label);
+    all.add(probability);
+    return all;
+  }
+}

@@ -1,0 +1,72 @@
+package org.cryptotl.dataowner.heads;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import org.cryptotl.nn.transfer.HeadInput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a head is worth.
+ *
+ * @param chosen what it sees
+ * @param trainedOn number of rows that it learnt from, those to validate included
+ * @param testedOn number of rows that it was judged by and did not learn from
+ * @param inputs the best head of each input: what the transfer brought
+ * @param curve the same on fewer labels
+ * @param verdict what the numbers say, in a sentence
+ */
+public record HeadReport(
+    HeadInput chosen,
+    int trainedOn,
+    int testedOn,
+    List<InputReport> inputs,
+    List<CurvePoint> curve,
+    String verdict) {
+
+  /** Copies the lists. */
+  public HeadReport {
+    inputs = List.copyOf(inputs);
+    curve = List.copyOf(curve);
+  }
+
+  /** The report of the chosen input. */
+  @JsonIgnore
+  public InputReport getOfChosen() {
+    return inputs.stream().filter(i -> i.input() == chosen).findFirst().orElseThrow();
+  }
+
+  /**
+   * The best head of one input.
+   *
+   * @param input what it sees
+   * @param crossValidated accuracy in cross-validation on the rows that were learnt from
+   * @param accuracy on the test rows, as all that follows
+   * @param macroF1 mean F1 of the labels
+   * @param macroPrecision mean precision of the labels
+   * @param macroRecall mean recall of the labels
+   * @param kappa Cohen's kappa
+   * @param rocAuc area under the ROC curve; of two labels only
+   * @param logLoss mean logarithmic loss, in nats
+   * @param confusion rows are true labels, columns predicted ones
+   */
+  public record InputReport(
+      HeadInput input,
+      double crossValidated,
+      double accuracy,
+      double macroF1,
+      double macroPrecision,
+      double macroRecall,
+      double kappa,
+      @Nullable Double rocAuc,
+      double logLoss,
+      List<List<Long>> confusion) {}
+
+  /**
+   * Heads of fewer labels.
+   *
+   * @param labels how many rows were learnt from
+   * @param input what the head sees
+   * @param accuracy on the test rows
+   */
+  public record CurvePoint(int labels, HeadInput input, double accuracy) {}
+}

@@ -1,0 +1,272 @@
+package org.cryptotl.dataowner.heads;
+
+import jakarta.annotation.PreDestroy;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.cryptotl.dataowner.CryptotlProperties;
+import org.cryptotl.dataowner.datasets.Dataset;
+import org.cryptotl.dataowner.datasets.Datasets;
+import org.cryptotl.dataowner.datasets.Part;
+import org.cryptotl.dataowner.datasets.Rows;
+import org.cryptotl.dataowner.features.Answer;
+import org.cryptotl.dataowner.features.FeatureSet;
+import org.cryptotl.dataowner.features.Features;
+import org.cryptotl.dataowner.features.Vectors;
+import org.cryptotl.dataowner.modelowner.Mode;
+import org.cryptotl.dataowner.modelowner.ModelRef;
+import org.cryptotl.dataowner.problems.Problem;
+import org.cryptotl.dataowner.problems.ProblemType;
+import org.cryptotl.he.ring.Parallel;
+import org.cryptotl.nn.format.ModelFile;
+import org.cryptotl.nn.format.StoredModel;
+import org.cryptotl.nn.onnx.OnnxWriter;
+import org.cryptotl.nn.transfer.Head;
+import org.cryptotl.nn.transfer.HeadOptions;
+import org.cryptotl.nn.transfer.TargetVectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** The heads and the jobs that train them, one at a time. */
+@Component
+public class Heads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Heads.class);
+  private static final double NANOS_A_MILLI = 1e6;
+
+  private final HeadTable table;
+  private final Features features;
+  private final Datasets datasets;
+  private final Map<String, AtomicBoolean> running = new ConcurrentHashMap<>();
+  private final Map<String, Head> loaded = new ConcurrentHashMap<>();
+  private final ExecutorService jobs =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("heads").factory());
+  private final ExecutorService pool;
+  private final Parallel parallel;
+
+  Heads(HeadTable table, Features features, Datasets datasets, CryptotlProperties properties) {
+    this.table = table;
+    this.features = features;
+    this.datasets = datasets;
+    this.pool =
+        Executors.newFixedThreadPool(
+            properties.threads(), Thread.ofPlatform().daemon().name("training-", 0).factory());
+    this.parallel = Parallel.on(pool, properties.threads());
+  }
+
+  /** Trainings that a restart cut off begin anew. */
+  @EventListener(ApplicationReadyEvent.class)
+  void goOn() {
+    list().stream().filter(h -> h.state() == HeadState.TRAINING).forEach(h -> start(h.id()));
+  }
+
+  @PreDestroy
+  void stop() {
+    running.values().forEach(flag -> flag.set(true));
+    jobs.shutdownNow();
+    pool.shutdownNow();
+  }
+
+  /** All versions of all heads, the newest first. */
+  public List<HeadVersion> list() {
+    return table.list();
+  }
+
+  /** One version. */
+  public HeadVersion get(String id) {
+    return table.get(id);
+  }
+
+  /** Begins to train a head. */
+  public HeadVersion train(HeadRequest request) {
+    features.vectors(request.featureSetId());
+    String id = UUID.randomUUID().toString();
+    table.insert(id, request);
+    start(id);
+    return get(id);
+  }
+
+  private void start(String id) {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    if (running.putIfAbsent(id, cancelled) == null) {
+      jobs.execute(() -> run(id, cancelled));
+    }
+  }
+
+  private void run(String id, AtomicBoolean cancelled) {
+    try {
+      HeadTrainer trainer = trainer(get(id).request(), cancelled);
+      table.steps(id, 0, trainer.steps());
+      HeadTrainer.Trained trained = trainer.run(done -> table.steps(id, done, trainer.steps()));
+      loaded.put(id, trained.head());
+      table.ready(id, trained.report(), bytes(trained.head()));
+    } catch (CancellationException _) {
+      LOG.info("the training of head {} was stopped", id);
+    } catch (RuntimeException e) {
+      if (!cancelled.get()) {
+        LOG.warn("the training of head {} failed: {}", id, e.toString());
+        boolean told = e instanceof Problem || e instanceof IllegalArgumentException;
+        table.end(id, HeadState.FAILED, told ? e.getMessage() : "see the log of the service");
+      }
+    } finally {
+      running.remove(id);
+    }
+  }
+
+  private HeadTrainer trainer(HeadRequest request, AtomicBoolean cancelled) {
+    FeatureSet set = features.get(request.featureSetId());
+    Vectors vectors = features.vectors(set.id());
+    Dataset dataset = datasets.get(set.datasetId());
+    int[] labels = new int[set.rows()];
+    List<Integer> learn = new ArrayList<>();
+    List<Integer> test = new ArrayList<>();
+    try (Rows rows = datasets.open(dataset.id())) {
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = rows.label(i);
+        (rows.part(i) == Part.TEST ? test : learn).add(i);
+      }
+    }
+    long seed = request.seed() == null ? 1 : request.seed();
+    Collections.shuffle(learn, new Random(seed));
+    HeadOptions options =
+        HeadOptions.standard()
+            .withSeed(seed)
+            .withBalanced(!Boolean.FALSE.equals(request.balanced()));
+    if (request.inputs() != null) {
+      options = options.withInputs(request.inputs());
+    }
+    return new HeadTrainer(
+        options,
+        parallel,
+        dataset.labels().size(),
+        TargetVectors.of(vectors.embeddings(), vectors.features()),
+        labels,
+        ints(learn),
+        ints(test),
+        cancelled::get);
+  }
+
+  private static int[] ints(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static byte[] bytes(Head head) {
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ModelFile.write(StoredModel.of(head.network()), out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a head cannot be written", e);
+    }
+  }
+
+  /** Stops a training. */
+  public HeadVersion cancel(String id) {
+    if (get(id).state() != HeadState.TRAINING) {
+      throw new Problem(ProblemType.CONFLICT, "the head is not being trained");
+    }
+    table.end(id, HeadState.CANCELLED, null);
+    AtomicBoolean flag = running.get(id);
+    if (flag != null) {
+      flag.set(true);
+    }
+    return get(id);
+  }
+
+  /** Deletes a version. */
+  public void delete(String id) {
+    if (get(id).state() == HeadState.TRAINING) {
+      cancel(id);
+    }
+    table.delete(id);
+    loaded.remove(id);
+  }
+
+  /** The head's network as an ONNX file, for others to run. */
+  public byte[] onnx(String id) {
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      OnnxWriter.write(head(get(id)).network(), out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a head cannot be written", e);
+    }
+  }
+
+  private Head head(HeadVersion version) {
+    HeadReport report = version.report();
+    byte[] network = table.network(version.id()).orElse(null);
+    if (report == null || network == null) {
+      throw new Problem(ProblemType.CONFLICT, "the head is not ready; wait for its training");
+    }
+    return loaded.computeIfAbsent(
+        version.id(), _ -> new Head(report.chosen(), ModelFile.read(network).network()));
+  }
+
+  /** Classifies samples: their features come from the model owner, on ciphertexts. */
+  public Predictions predict(String id, PredictionRequest request) {
+    if ((request.texts() == null) == (request.vectors() == null)) {
+      throw new Problem(ProblemType.INVALID_REQUEST, "expected either texts or vectors");
+    }
+    long start = System.nanoTime();
+    HeadVersion version = get(id);
+    Head head = head(version);
+    FeatureSet set = features.get(version.request().featureSetId());
+    ModelRef like = set.model();
+    Mode mode = request.mode() == null ? Mode.LATENCY : request.mode();
+    Answer answer =
+        features.evaluate(
+            new ModelRef(like.modelOwnerId(), like.model(), like.version(), mode),
+            request.texts(),
+            request.vectors() == null ? null : floats(request.vectors()));
+    long beforeHead = System.nanoTime();
+    double[][] probabilities =
+        head.probabilities(
+            TargetVectors.of(answer.vectors().embeddings(), answer.vectors().features()),
+            Parallel.NONE);
+    long end = System.nanoTime();
+    return new Predictions(
+        named(probabilities, datasets.get(set.datasetId()).labels()),
+        answer.statistics(),
+        (end - beforeHead) / NANOS_A_MILLI,
+        (end - start) / NANOS_A_MILLI);
+  }
+
+  private static List<Predictions.Prediction> named(double[][] probabilities, List<String> labels) {
+    List<Predictions.Prediction> named = new ArrayList<>();
+    for (double[] row : probabilities) {
+      int best = HeadTrainer.largest(row);
+      List<Double> all = new ArrayList<>();
+      for (double p : row) {
+        all.add(p);
+      }
+      named.add(new Predictions.Prediction(labels.get(best), row[best], all));
+    }
+    return named;
+  }
+
+  private static float[][] floats(List<List<Float>> rows) {
+    float[][] floats = new float[rows.size()][];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = new float[rows.get(i).size()];
+      for (int j = 0; j < floats[i].length; j++) {
+        floats[i][j] = rows.get(i).get(j);
+      }
+    }
+    return floats;
+  }
+}

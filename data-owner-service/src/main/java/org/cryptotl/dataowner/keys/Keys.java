@@ -1,0 +1,247 @@
+package org.cryptotl.dataowner.keys;
+
+import jakarta.annotation.PreDestroy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.cryptotl.dataowner.modelowner.AgreedManifest;
+import org.cryptotl.dataowner.modelowner.Manifests;
+import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
+import org.cryptotl.dataowner.modelowner.ModelOwners;
+import org.cryptotl.dataowner.modelowner.ModelRef;
+import org.cryptotl.dataowner.problems.Problem;
+import org.cryptotl.dataowner.problems.ProblemType;
+import org.cryptotl.dataowner.protection.Vault;
+import org.cryptotl.he.codec.DataOwnerCodec;
+import org.cryptotl.he.io.WireReader;
+import org.cryptotl.he.io.WireWriter;
+import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.he.rlwe.KeyGenerator;
+import org.cryptotl.he.rlwe.SecretKey;
+import org.cryptotl.he.rlwe.SecretKeyAccess;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * The key pairs. Secret keys leave this feature inside of a {@link DataOwnerCodec} alone, which
+ * encrypts and decrypts in this process, or as an export under a passphrase.
+ */
+@Component
+public class Keys {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
+
+  private final KeyPairs pairs;
+  private final KeyUpload upload;
+  private final Manifests manifests;
+  private final ModelOwners owners;
+  private final Vault vault;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, DataOwnerCodec> codecs = new ConcurrentHashMap<>();
+  private final ExecutorService uploads =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("key-upload").factory());
+
+  Keys(
+      KeyPairs pairs,
+      KeyUpload upload,
+      Manifests manifests,
+      ModelOwners owners,
+      Vault vault,
+      Clock clock) {
+    this.pairs = pairs;
+    this.upload = upload;
+    this.manifests = manifests;
+    this.owners = owners;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /** Uploads that a restart cut off go on. */
+  @EventListener(ApplicationReadyEvent.class)
+  void goOn() {
+    list().stream()
+        .filter(pair -> pair.state() == KeyState.UPLOADING)
+        .forEach(pair -> start(pair.id(), null));
+  }
+
+  @PreDestroy
+  void stop() {
+    uploads.shutdownNow();
+  }
+
+  /** All pairs, the newest first. */
+  public List<KeyPair> list() {
+    return pairs.list();
+  }
+
+  /** One pair. */
+  public KeyPair get(String id) {
+    return pairs.get(id);
+  }
+
+  /**
+   * Makes a key pair for a model's present manifest, and begins to upload it. Where there is one
+   * for the same manifest already, that is returned instead.
+   */
+  public KeyPair generate(ModelRef model) {
+    AgreedManifest agreed = manifests.current(model);
+    return forManifest(model.modelOwnerId(), agreed.sha256()).orElseGet(() -> make(model, agreed));
+  }
+
+  private Optional<KeyPair> forManifest(String ownerId, String sha256) {
+    return list().stream()
+        .filter(p -> p.model().modelOwnerId().equals(ownerId))
+        .filter(p -> p.manifestSha256().equals(sha256) && p.state() != KeyState.FAILED)
+        .findFirst();
+  }
+
+  private KeyPair make(ModelRef model, AgreedManifest agreed) {
+    KeyPair pair = create(model, agreed);
+    start(pair.id(), null);
+    return pair;
+  }
+
+  private KeyPair create(ModelRef model, AgreedManifest agreed) {
+    Manifest manifest = agreed.manifest();
+    SecretKey secret = new KeyGenerator(manifest.parameters().rlwe(), random).secretKey();
+    KeyPair pair =
+        new KeyPair(
+            UUID.randomUUID().toString(),
+            model,
+            agreed.sha256(),
+            KeyState.UPLOADING,
+            null,
+            0,
+            0,
+            null,
+            Instant.ofEpochMilli(clock.millis()));
+    byte[] bytes = WireWriter.toBytes(secret, SecretKeyAccess.granted());
+    byte[] sealed = vault.seal(bytes, purpose(pair.id()));
+    Arrays.fill(bytes, (byte) 0);
+    pairs.insert(pair, WireWriter.toBytes(manifest), sealed);
+    codecs.put(pair.id(), new DataOwnerCodec(manifest, secret, random));
+    return pair;
+  }
+
+  private static String purpose(String id) {
+    return "secret-key/" + id;
+  }
+
+  /** Uploads in the background; afterwards the pair that it replaces, if any, is deleted. */
+  private void start(String id, @Nullable String replaced) {
+    uploads.execute(() -> {
+      try {
+        upload.run(pairs.get(id), codec(id));
+        if (replaced != null) {
+          delete(replaced);
+        }
+      } catch (RuntimeException e) {
+        LOG.warn("the upload of key pair {} failed: {}", id, e.toString());
+        String why = e instanceof Problem problem ? problem.getMessage() : "see the log";
+        pairs.setState(id, KeyState.FAILED, why);
+      }
+    });
+  }
+
+  /** Goes on with an upload that failed. */
+  public KeyPair retry(String id) {
+    if (get(id).state() != KeyState.FAILED) {
+      throw new Problem(ProblemType.CONFLICT, "only an upload that failed can be tried again");
+    }
+    pairs.setState(id, KeyState.UPLOADING, null);
+    start(id, null);
+    return get(id);
+  }
+
+  /** Makes a new pair for the same model; when it is uploaded the old one is deleted. */
+  public KeyPair rotate(String id) {
+    ModelRef model = get(id).model();
+    KeyPair pair = create(model, manifests.current(model));
+    start(pair.id(), id);
+    return pair;
+  }
+
+  /** Deletes a pair here and at the model owner; what is encrypted under it is lost. */
+  public void delete(String id) {
+    KeyPair pair = get(id);
+    if (pair.bundleId() != null) {
+      owners.peer(pair.model().modelOwnerId()).deleteBundle(pair.bundleId());
+    }
+    forget(id);
+  }
+
+  private void forget(String id) {
+    DataOwnerCodec codec = codecs.remove(id);
+    if (codec != null) {
+      codec.secretKey().wipe();
+    }
+    upload.forget(id);
+    pairs.delete(id);
+  }
+
+  @EventListener
+  void ownerDeleted(ModelOwnerDeleted event) {
+    list().stream()
+        .filter(pair -> pair.model().modelOwnerId().equals(event.id()))
+        .forEach(pair -> forget(pair.id()));
+  }
+
+  /** The secret key under a passphrase of at least 12 characters. */
+  public byte[] export(String id, String passphrase) {
+    byte[] secret = vault.open(pairs.sealedSecret(get(id).id()), purpose(id));
+    byte[] export = KeyExport.seal(secret, passphrase);
+    Arrays.fill(secret, (byte) 0);
+    return export;
+  }
+
+  /** What encrypts and decrypts with a pair. */
+  public DataOwnerCodec codec(String id) {
+    get(id);
+    return codecs.computeIfAbsent(id, this::load);
+  }
+
+  private DataOwnerCodec load(String id) {
+    Manifest manifest = Manifests.parse(pairs.manifest(id)).manifest();
+    byte[] bytes = vault.open(pairs.sealedSecret(id), purpose(id));
+    SecretKey secret =
+        new WireReader(manifest.parameters().rlwe()).secretKey(bytes, SecretKeyAccess.granted());
+    Arrays.fill(bytes, (byte) 0);
+    return new DataOwnerCodec(manifest, secret, random);
+  }
+
+  /**
+   * The pair that is ready for a model's present manifest.
+   *
+   * @throws Problem that says what to do where there is none
+   */
+  public KeyPair ready(ModelRef model) {
+    AgreedManifest agreed = manifests.current(model);
+    KeyPair pair =
+        forManifest(model.modelOwnerId(), agreed.sha256())
+            .orElseThrow(() ->
+                new Problem(
+                    ProblemType.CONFLICT,
+                    "there are no keys for the present manifest of %s; make keys for it first"
+                        .formatted(model)));
+    if (pair.state() != KeyState.READY) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "the keys for %s are still being uploaded (%d of %d bytes); wait for them"
+              .formatted(model, pair.sentBytes(), pair.totalBytes()));
+    }
+    return pair;
+  }
+}

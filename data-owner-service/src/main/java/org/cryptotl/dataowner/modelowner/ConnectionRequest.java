@@ -1,0 +1,32 @@
+package org.cryptotl.dataowner.modelowner;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * A connection to be made.
+ *
+ * @param name for the user
+ * @param address of the model owner's service, without a path
+ * @param token that the model owner gave
+ */
+public record ConnectionRequest(
+    @NotBlank @Size(max = 100) String name,
+    @NotNull
+        @Size(max = 500)
+        @Pattern(
+            regexp = "https?://[A-Za-z0-9.\\-_\\[\\]:]+/?",
+            message = "must be like https://host:port, without a path")
+        String address,
+    @NotBlank
+        @Size(max = 500)
+        @Pattern(regexp = "[!-~]*", message = "must be one word of ASCII characters")
+        String token) {
+
+  @Override
+  public String toString() {
+    return "ConnectionRequest[%s, %s, token redacted]".formatted(name, address);
+  }
+}

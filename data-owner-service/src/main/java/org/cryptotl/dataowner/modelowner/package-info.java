@@ -1,0 +1,2 @@
+/** The other party: connections, models and their cards, manifests; the client of its contract. */
+package org.cryptotl.dataowner.modelowner;

@@ -1,0 +1,2 @@
+/** Progress of jobs as server-sent events. */
+package org.cryptotl.dataowner.progress;

@@ -1,0 +1,2 @@
+/** Encryption at rest: secret keys and tokens under one master key. */
+package org.cryptotl.dataowner.protection;

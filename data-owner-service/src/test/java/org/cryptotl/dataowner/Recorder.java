@@ -1,0 +1,99 @@
+package org.cryptotl.dataowner;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Executors;
+
+/** Passes requests on to another address and keeps everything that was sent, headers too. */
+public final class Recorder implements AutoCloseable {
+
+  private static final Set<String> OWN =
+      Set.of("host", "connection", "content-length", "upgrade", "transfer-encoding", "date");
+
+  private final HttpServer server;
+  private final String target;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+  public Recorder(String target) {
+    this.target = target;
+    try {
+      this.server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::pass);
+    server.start();
+  }
+
+  public String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** All that was sent so far. */
+  public byte[] sent() {
+    synchronized (sent) {
+      return sent.toByteArray();
+    }
+  }
+
+  private void pass(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String head =
+        exchange.getRequestMethod()
+            + exchange.getRequestURI()
+            + exchange.getRequestHeaders().entrySet();
+    synchronized (sent) {
+      sent.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+      sent.writeBytes(body);
+    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI()))
+            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> {
+          if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+            values.forEach(value -> request.header(name, value));
+          }
+        });
+    try {
+      HttpResponse<byte[]> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      answer
+          .headers()
+          .map()
+          .forEach((name, values) -> {
+            if (!OWN.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith(":")) {
+              exchange.getResponseHeaders().put(name, values);
+            }
+          });
+      int length = answer.body().length;
+      exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
+      exchange.getResponseBody().write(answer.body());
+    } catch (IOException | InterruptedException _) {
+      // The other side has gone: so does this connection.
+    } finally {
+      exchange.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,398 @@
+package org.cryptotl.dataowner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.cryptotl.dataowner.features.Features;
+import org.cryptotl.dataowner.features.Vectors;
+import org.cryptotl.dataowner.keys.Keys;
+import org.cryptotl.he.io.WireWriter;
+import org.cryptotl.he.rlwe.SecretKeyAccess;
+import org.cryptotl.nn.format.ModelFile;
+import org.cryptotl.nn.format.StoredModel;
+import org.cryptotl.nn.layer.Network;
+import org.cryptotl.nn.layer.Presets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** From an upload to a prediction, with the model owner's service in another process. */
+class WholeWayTest extends ServiceTest {
+
+  private static final int INPUTS = 4;
+  private static final Network NETWORK = Presets.table(INPUTS, 6, 3, new SplittableRandom(7));
+  private static final String MODEL = "small";
+
+  private static ModelOwnerProcess process;
+  private static Recorder recorder;
+  private static String ownerId;
+
+  @Autowired private Features features;
+  @Autowired private Keys keys;
+
+  @BeforeAll
+  static void start() throws IOException {
+    process = ModelOwnerProcess.tryStart().orElse(null);
+    Assumptions.assumeTrue(
+        process != null, "skipped: the model owner's jar is not built; run mvn verify");
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ModelFile.write(StoredModel.of(NETWORK), file);
+    process
+        .api()
+        .offer(
+            MODEL,
+            "{\"source\":\"MODEL_FILE\",\"maxError\":0.01,\"modes\":[\"LATENCY\",\"THROUGHPUT\"]}",
+            file.toByteArray());
+    recorder = new Recorder(process.address());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (process != null) {
+      recorder.close();
+      process.close();
+      ownerId = null;
+    }
+  }
+
+  private String owner() {
+    if (ownerId == null) {
+      String token = process.api().tenant("clinic", null).token();
+      String request =
+          "{\"name\":\"peer\",\"address\":\"%s\",\"token\":\"%s\"}"
+              .formatted(recorder.address(), token);
+      ownerId = api().post("/api/v1/model-owners", request).expect(201).json().get("id").asString();
+      for (String mode : new String[] {"LATENCY", "THROUGHPUT"}) {
+        api()
+            .post(
+                "/api/v1/keys",
+                "{\"modelOwnerId\":\"%s\",\"model\":\"%s\",\"version\":1,\"mode\":\"%s\"}"
+                    .formatted(ownerId, MODEL, mode))
+            .expect(202);
+      }
+      for (JsonNode key : api().get("/api/v1/keys").json()) {
+        JsonNode made =
+            api()
+                .await(
+                    "/api/v1/keys/" + key.get("id").asString(),
+                    k -> !k.get("state").asString().equals("UPLOADING"));
+        assertEquals("READY", made.get("state").asString(), made::toString);
+      }
+    }
+    return ownerId;
+  }
+
+  private static float[] row(SplittableRandom random) {
+    float[] row = new float[INPUTS];
+    for (int j = 0; j < INPUTS; j++) {
+      row[j] = (float) random.nextInt(-9999, 9999) / 10000;
+    }
+    return row;
+  }
+
+  private String dataset(int rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder csv = new StringBuilder("a,b,c,d,label\n");
+    for (int i = 0; i < rows; i++) {
+      float[] x = row(random);
+      for (float v : x) {
+        csv.append(String.format(Locale.ROOT, "%.4f,", v));
+      }
+      csv.append(x[0] + x[1] > 0 ? "benign-label" : "malign-label").append('\n');
+    }
+    return api()
+        .upload(
+            "/api/v1/datasets",
+            "{\"name\":\"table\"}",
+            csv.toString().getBytes(StandardCharsets.UTF_8))
+        .expect(201)
+        .json()
+        .get("id")
+        .asString();
+  }
+
+  private String extract(String dataset, String mode) {
+    return api()
+        .post(
+            "/api/v1/feature-sets",
+            "{\"datasetId\":\"%s\",\"modelOwnerId\":\"%s\",\"model\":\"%s\",\"version\":1%s}"
+                .formatted(
+                    dataset, owner(), MODEL, mode == null ? "" : ",\"mode\":\"" + mode + "\""))
+        .expect(202)
+        .json()
+        .get("id")
+        .asString();
+  }
+
+  private JsonNode done(String set) {
+    JsonNode ended =
+        api()
+            .await(
+                "/api/v1/feature-sets/" + set, s -> !s.get("state").asString().equals("RUNNING"));
+    assertEquals("DONE", ended.get("state").asString(), ended::toString);
+    return ended;
+  }
+
+  private void assertFeatures(String set, int rows, long seed) {
+    Vectors vectors = features.vectors(set);
+    SplittableRandom random = new SplittableRandom(seed);
+    assertEquals(rows, vectors.features().length);
+    for (int i = 0; i < rows; i++) {
+      float[] plain = NETWORK.forward(row(random));
+      for (int j = 0; j < plain.length; j++) {
+        assertEquals(plain[j], vectors.features()[i][j], 0.01, "row " + i + ", seed " + seed);
+      }
+    }
+  }
+
+  @Test
+  void features_areThoseOfThePlainNetwork_inBothModes() {
+    String dataset = dataset(40, 11);
+    for (String mode : new String[] {"LATENCY", "THROUGHPUT"}) {
+      String set = extract(dataset, mode);
+      JsonNode ended = done(set);
+      assertFeatures(set, 40, 11);
+      JsonNode statistics = ended.get("statistics");
+      assertTrue(statistics.get("bytesSent").asLong() > 10_000, ended::toString);
+      assertTrue(
+          statistics.get("selfCheckDifference").asDouble()
+              <= statistics.get("selfCheckBound").asDouble());
+      assertTrue(api().events("/api/v1/feature-sets/" + set + "/events").contains("\"DONE\""));
+    }
+  }
+
+  @Test
+  void headAndPredictions_followFromFeatures_andNothingReadableLeaves() {
+    String set = extract(dataset(300, 12), "THROUGHPUT");
+    done(set);
+    String head =
+        api()
+            .post("/api/v1/heads", "{\"featureSetId\":\"%s\",\"name\":\"first\"}".formatted(set))
+            .expect(202)
+            .json()
+            .get("id")
+            .asString();
+    JsonNode trained =
+        api().await("/api/v1/heads/" + head, h -> !h.get("state").asString().equals("TRAINING"));
+    assertEquals("READY", trained.get("state").asString(), trained::toString);
+    JsonNode report = trained.get("report");
+    assertEquals(3, report.get("inputs").size());
+    for (JsonNode input : report.get("inputs")) {
+      if (input.get("input").asString().equals(report.get("chosen").asString())) {
+        assertTrue(input.get("accuracy").asDouble() > 0.85, report::toString);
+      }
+    }
+    JsonNode said =
+        api()
+            .post(
+                "/api/v1/heads/" + head + "/predictions",
+                "{\"vectors\":[[0.8123,0.7123,0,0.1],[-0.8123,-0.7123,0,0.1]]}")
+            .expect(200)
+            .json();
+    assertEquals("benign-label", said.get("predictions").get(0).get("label").asString());
+    assertEquals("malign-label", said.get("predictions").get(1).get("label").asString());
+    String csv =
+        api()
+            .upload(
+                "/api/v1/heads/" + head + "/predictions/file",
+                "{}",
+                "a,b,c,d\n0.8,0.7,0,0\n-0.8,-0.7,0,0\n".getBytes(StandardCharsets.UTF_8))
+            .expect(200)
+            .text();
+    assertTrue(csv.startsWith("a,b,c,d,predicted,probability\r\n0.8,0.7,0,0,benign-label,"), csv);
+    byte[] onnx = api().get("/api/v1/heads/" + head + "/onnx").expect(200).body();
+    assertTrue(onnx.length > 50);
+    api().post("/api/v1/heads/" + head + "/predictions", "{}").expect(400);
+    api().post("/api/v1/heads/" + head + "/predictions", "{\"texts\":[\"a text\"]}").expect(409);
+    assertNothingReadableLeft(set);
+  }
+
+  private void assertNothingReadableLeft(String set) {
+    String sent = new String(recorder.sent(), StandardCharsets.ISO_8859_1);
+    assertTrue(sent.length() > 100_000, "traffic was recorded");
+    assertAbsent(sent, "benign-label".getBytes(StandardCharsets.UTF_8));
+    assertAbsent(sent, "malign-label".getBytes(StandardCharsets.UTF_8));
+    assertAbsent(sent, "0.8123".getBytes(StandardCharsets.UTF_8));
+    Vectors vectors = features.vectors(set);
+    for (int i = 0; i < 5; i++) {
+      assertNumbersAbsent(sent, vectors.embeddings()[i]);
+      assertNumbersAbsent(sent, vectors.features()[i]);
+    }
+    keys.list()
+        .forEach(pair -> {
+          byte[] secret =
+              WireWriter.toBytes(keys.codec(pair.id()).secretKey(), SecretKeyAccess.granted());
+          // The beginning is a public header: kind and parameters.
+          byte[] middle = Arrays.copyOfRange(secret, secret.length / 2, secret.length / 2 + 24);
+          assertAbsent(sent, middle);
+        });
+  }
+
+  private static void assertNumbersAbsent(String sent, float[] row) {
+    for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
+      ByteBuffer doubles = ByteBuffer.allocate(2 * Double.BYTES).order(order);
+      doubles.putDouble(row[0]).putDouble(row[1]);
+      assertAbsent(sent, doubles.array());
+      ByteBuffer floats = ByteBuffer.allocate(2 * Float.BYTES).order(order);
+      floats.putFloat(row[0]).putFloat(row[1]);
+      assertAbsent(sent, floats.array());
+    }
+  }
+
+  private static void assertAbsent(String sent, byte[] secret) {
+    assertFalse(sent.contains(new String(secret, StandardCharsets.ISO_8859_1)), "in plain");
+    for (int shift = 0; shift < 3; shift++) {
+      byte[] shifted = Arrays.copyOfRange(secret, shift, secret.length);
+      byte[] whole = Arrays.copyOf(shifted, shifted.length - shifted.length % 3);
+      if (whole.length > 3) {
+        assertFalse(sent.contains(Base64.getEncoder().encodeToString(whole)), "in Base64");
+      }
+    }
+  }
+
+  @Test
+  void killedModelOwner_isWaitedFor_andEachSampleComesOnce() throws Exception {
+    String set = extract(dataset(300, 13), "LATENCY");
+    api().await("/api/v1/feature-sets/" + set, s -> s.get("doneRows").asInt() > 20);
+    process.kill();
+    Thread.sleep(500);
+    process.start();
+    JsonNode ended = done(set);
+    assertEquals(300, ended.get("doneRows").asInt());
+    assertTrue(ended.get("statistics").get("retries").asInt() > 0, ended::toString);
+    assertFeatures(set, 300, 13);
+  }
+
+  @Test
+  void cancelledExtraction_keepsWhatIsDone_andGoesOn() {
+    String set = extract(dataset(200, 14), "LATENCY");
+    api().await("/api/v1/feature-sets/" + set, s -> s.get("doneRows").asInt() > 5);
+    api().post("/api/v1/feature-sets/" + set + "/cancel", "").expect(200);
+    int requests =
+        api()
+            .await(
+                "/api/v1/feature-sets/" + set, s -> s.get("state").asString().equals("CANCELLED"))
+            .get("doneRows")
+            .asInt();
+    assertTrue(requests < 200);
+    while (api().post("/api/v1/feature-sets/" + set + "/resume", "").status() == 409) {
+      Thread.onSpinWait();
+    }
+    done(set);
+    assertFeatures(set, 200, 14);
+  }
+
+  @Test
+  void pilot_isExtendedToAllRows() {
+    String dataset = dataset(60, 15);
+    String set =
+        api()
+            .post(
+                "/api/v1/feature-sets",
+                "{\"datasetId\":\"%s\",\"modelOwnerId\":\"%s\",\"model\":\"%s\",\"version\":1,\"rows\":25}"
+                    .formatted(dataset, owner(), MODEL))
+            .expect(202)
+            .json()
+            .get("id")
+            .asString();
+    assertEquals(25, done(set).get("doneRows").asInt());
+    api().post("/api/v1/feature-sets/" + set + "/resume?rows=60", "").expect(202);
+    assertEquals(60, done(set).get("doneRows").asInt());
+    assertFeatures(set, 60, 15);
+  }
+
+  @Test
+  void deletedDataset_takesItsFeaturesAlong() {
+    String dataset = dataset(20, 16);
+    String set = extract(dataset, "THROUGHPUT");
+    done(set);
+    api().delete("/api/v1/datasets/" + dataset).expect(204);
+    api().get("/api/v1/feature-sets/" + set).expect(404);
+    assertFalse(Files.exists(data().resolve("features").resolve(set)));
+  }
+
+  @Test
+  void pages_showAllOfIt_andClassify() {
+    String dataset = dataset(120, 17);
+    String set = extract(dataset, "THROUGHPUT");
+    done(set);
+    Browser browser = new Browser(port());
+    browser.logIn(PASSWORD);
+    HttpResponse<String> begun =
+        browser.submit("/heads", "/heads", "name=paged&seed=1&featureSetId=" + set);
+    assertEquals(200, begun.statusCode(), begun.body());
+    String head = begun.uri().getPath().replace("/heads/", "");
+    api().await("/api/v1/heads/" + head, h -> h.get("state").asString().equals("READY"));
+    for (String page :
+        List.of(
+            "/",
+            "/connect",
+            "/keys",
+            "/datasets",
+            "/datasets/" + dataset,
+            "/extraction",
+            "/extraction/" + set,
+            "/heads",
+            "/heads/" + head,
+            "/playground?headId=" + head,
+            "/settings")) {
+      HttpResponse<String> shown = browser.get(page);
+      assertEquals(200, shown.statusCode(), page);
+      assertTrue(shown.body().strip().endsWith("</html>"), page);
+      assertFalse(shown.body().contains("https://"), "an external address on " + page);
+    }
+    String answer =
+        browser
+            .submit("/playground", "/playground", "headId=" + head + "&sample=0.9,0.8,0,0")
+            .body();
+    assertTrue(answer.contains("<b>benign-label</b>"), answer);
+    assertTrue(answer.contains("bytes of ciphertexts went over the wire"), answer);
+  }
+
+  @Test
+  void secretKey_leavesUnderAPassphraseAlone() {
+    owner();
+    String key = api().get("/api/v1/keys").json().get(0).get("id").asString();
+    api().post("/api/v1/keys/" + key + "/export", "{\"passphrase\":\"short\"}").expect(400);
+    byte[] export =
+        api()
+            .post("/api/v1/keys/" + key + "/export", "{\"passphrase\":\"a long passphrase\"}")
+            .expect(200)
+            .body();
+    byte[] secret = WireWriter.toBytes(keys.codec(key).secretKey(), SecretKeyAccess.granted());
+    assertAbsent(
+        new String(export, StandardCharsets.ISO_8859_1),
+        Arrays.copyOfRange(secret, secret.length / 2, secret.length / 2 + 24));
+    assertTrue(export.length > secret.length);
+  }
+
+  @Test
+  void wrongTokenOrAddress_isExplained() {
+    String request = "{\"name\":\"x\",\"address\":\"%s\",\"token\":\"wrong\"}";
+    String detail =
+        api()
+            .post("/api/v1/model-owners", request.formatted(process.address()))
+            .expect(502)
+            .json()
+            .get("detail")
+            .asString();
+    assertTrue(detail.contains("does not accept the token"), detail);
+    api().post("/api/v1/model-owners", request.formatted("http://127.0.0.1:1")).expect(502);
+  }
+}

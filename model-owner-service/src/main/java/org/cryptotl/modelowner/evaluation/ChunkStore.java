@@ -1,0 +1,110 @@
+package org.cryptotl.modelowner.evaluation;
+
+import java.util.List;
+import java.util.Optional;
+import org.cryptotl.modelowner.evaluation.Chunk.State;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The rows of chunks. */
+@Component
+class ChunkStore {
+
+  /** A chunk with its payloads. */
+  record Stored(Chunk chunk, String inputBlob, String outputBlob) {}
+
+  private static final RowMapper<Stored> ROW =
+      (row, _) ->
+          new Stored(
+              new Chunk(
+                  row.getInt("number"),
+                  State.valueOf(row.getString("state")),
+                  row.getString("input_sha256"),
+                  row.getInt("attempts"),
+                  row.getLong("elapsed_millis"),
+                  row.getString("failure")),
+              row.getString("input_blob"),
+              row.getString("output_blob"));
+
+  private final JdbcClient jdbc;
+
+  ChunkStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void insert(String jobId, int number, String sha256, String blob, long bytes) {
+    jdbc.sql(
+            """
+            insert into chunk (job_id, number, state, input_sha256, input_blob, input_bytes,
+              output_bytes, attempts, elapsed_millis)
+            values (?, ?, 'QUEUED', ?, ?, ?, 0, 0, 0)
+            """)
+        .params(jobId, number, sha256, blob, bytes)
+        .update();
+  }
+
+  Optional<Stored> find(String jobId, int number) {
+    return jdbc.sql("select * from chunk where job_id = ? and number = ?")
+        .params(jobId, number)
+        .query(ROW)
+        .optional();
+  }
+
+  List<Stored> list(String jobId) {
+    return jdbc.sql("select * from chunk where job_id = ? order by number")
+        .param(jobId)
+        .query(ROW)
+        .list();
+  }
+
+  /**
+   * Writes down a result, unless another worker was faster.
+   *
+   * @return whether this one counts
+   */
+  boolean done(String jobId, int number, String blob, long bytes, long elapsedMillis) {
+    return jdbc.sql(
+                """
+                update chunk set state = 'DONE', output_blob = ?, output_bytes = ?,
+                  elapsed_millis = ?, attempts = attempts + 1, failure = null, input_bytes = 0
+                where job_id = ? and number = ? and state = 'QUEUED'
+                """)
+            .params(blob, bytes, elapsedMillis, jobId, number)
+            .update()
+        == 1;
+  }
+
+  void attempted(String jobId, int number, State state, String failure) {
+    jdbc.sql(
+            """
+            update chunk set state = ?, attempts = attempts + 1, failure = ?
+            where job_id = ? and number = ? and state = 'QUEUED'
+            """)
+        .params(state.name(), failure, jobId, number)
+        .update();
+  }
+
+  /** A chunk that waits, of an open job. */
+  record Waiting(String jobId, int number) {}
+
+  List<Waiting> waiting() {
+    return jdbc.sql(
+            """
+            select c.job_id, c.number from chunk c join job j on j.id = c.job_id
+            where c.state = 'QUEUED' and j.state = 'OPEN' and not exists
+              (select 1 from scheduled_tasks t where t.task_name = ?
+               and t.task_instance = concat(c.job_id, '/', c.number))
+            """)
+        .param(JobTasks.CHUNK)
+        .query((row, _) -> new Waiting(row.getString("job_id"), row.getInt("number")))
+        .list();
+  }
+
+  void requeueFailed(String jobId) {
+    jdbc.sql(
+            "update chunk set state = 'QUEUED', attempts = 0 where job_id = ? and state = 'FAILED'")
+        .param(jobId)
+        .update();
+  }
+}

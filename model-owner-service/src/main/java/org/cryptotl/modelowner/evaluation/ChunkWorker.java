@@ -1,0 +1,106 @@
+package org.cryptotl.modelowner.evaluation;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.cryptotl.he.HeException;
+import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.he.rlwe.Ciphertext;
+import org.cryptotl.modelowner.CryptotlProperties;
+import org.cryptotl.modelowner.blobs.BlobStore;
+import org.cryptotl.modelowner.models.Models;
+import org.cryptotl.modelowner.problems.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Evaluates chunks. A chunk may be evaluated more than once, by a worker that was taken for dead
+ * and the one that took over; one result counts, the other is deleted.
+ */
+@Component
+class ChunkWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkWorker.class);
+
+  private final JobStore jobs;
+  private final ChunkStore chunks;
+  private final Models models;
+  private final Engine engine;
+  private final BlobStore blobs;
+  private final int maxAttempts;
+
+  ChunkWorker(
+      JobStore jobs,
+      ChunkStore chunks,
+      Models models,
+      Engine engine,
+      BlobStore blobs,
+      CryptotlProperties properties) {
+    this.jobs = jobs;
+    this.chunks = chunks;
+    this.models = models;
+    this.engine = engine;
+    this.blobs = blobs;
+    this.maxAttempts = properties.jobs().maxAttempts();
+  }
+
+  /**
+   * Evaluates a chunk that is queued.
+   *
+   * @throws RuntimeException if it is worth another attempt
+   */
+  void evaluate(String jobId, int number) throws IOException {
+    JobStore.Owned owned = jobs.owned(jobId).orElse(null);
+    Optional<ChunkStore.Stored> found = chunks.find(jobId, number);
+    if (owned == null
+        || found.isEmpty()
+        || owned.job().state() != Job.State.OPEN
+        || found.get().chunk().state() != Chunk.State.QUEUED) {
+      return;
+    }
+    ChunkStore.Stored chunk = found.get();
+    try {
+      evaluate(owned, chunk);
+    } catch (Problem | HeException e) {
+      chunks.attempted(jobId, number, Chunk.State.FAILED, e.getMessage());
+    } catch (RuntimeException | IOException e) {
+      LOG.atWarn()
+          .addKeyValue("job", jobId)
+          .addKeyValue("chunk", number)
+          .setCause(e)
+          .log("an attempt at a chunk failed");
+      if (chunk.chunk().attempts() + 1 < maxAttempts) {
+        chunks.attempted(jobId, number, Chunk.State.QUEUED, "an attempt failed");
+        throw e;
+      }
+      chunks.attempted(
+          jobId, number, Chunk.State.FAILED, "%d attempts failed".formatted(maxAttempts));
+    }
+    jobs.close(jobId);
+  }
+
+  private void evaluate(JobStore.Owned owned, ChunkStore.Stored chunk) throws IOException {
+    Job job = owned.job();
+    Manifest manifest = models.plan(job.model(), job.version(), job.mode()).manifest();
+    List<Ciphertext> inputs;
+    try (InputStream in = blobs.open(chunk.inputBlob())) {
+      inputs = CiphertextStream.read(in, manifest);
+    }
+    Engine.Outcome outcome =
+        engine.evaluate(
+            owned.tenantId(), job.model(), job.version(), job.mode(), job.keys(), inputs);
+    byte[] results = CiphertextStream.toBytes(outcome.results());
+    int number = chunk.chunk().number();
+    String blob = "jobs/%s/%d-result-%s".formatted(job.id(), number, UUID.randomUUID());
+    blobs.append(blob, 0, new ByteArrayInputStream(results), results.length);
+    if (chunks.done(job.id(), number, blob, results.length, outcome.elapsedMillis())) {
+      blobs.delete(chunk.inputBlob());
+    } else {
+      blobs.delete(blob);
+    }
+  }
+}

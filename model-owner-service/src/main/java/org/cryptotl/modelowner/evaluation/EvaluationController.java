@@ -1,0 +1,93 @@
+package org.cryptotl.modelowner.evaluation;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.InputStream;
+import java.util.List;
+import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.he.rlwe.Ciphertext;
+import org.cryptotl.modelowner.evaluationkeys.KeyBundles;
+import org.cryptotl.modelowner.models.Mode;
+import org.cryptotl.modelowner.models.Models;
+import org.cryptotl.modelowner.tenants.Audit;
+import org.cryptotl.modelowner.tenants.Budgets;
+import org.cryptotl.modelowner.tenants.Caller;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Evaluations that are answered at once. */
+@RestController
+class EvaluationController {
+
+  static final String BUDGET_HEADER = "Query-Budget-Remaining";
+
+  private final Models models;
+  private final KeyBundles bundles;
+  private final Engine engine;
+  private final Turnstile turnstile;
+  private final Budgets budgets;
+  private final Audit audit;
+
+  EvaluationController(
+      Models models,
+      KeyBundles bundles,
+      Engine engine,
+      Turnstile turnstile,
+      Budgets budgets,
+      Audit audit) {
+    this.models = models;
+    this.bundles = bundles;
+    this.engine = engine;
+    this.turnstile = turnstile;
+    this.budgets = budgets;
+    this.audit = audit;
+  }
+
+  @PostMapping(
+      path = "/api/v1/models/{model}/versions/{version}/evaluations",
+      consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+      produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+  ResponseEntity<byte[]> evaluate(
+      @PathVariable String model,
+      @PathVariable int version,
+      @RequestParam Mode mode,
+      @RequestParam String keys,
+      @RequestBody InputStreamResource body,
+      HttpServletRequest request,
+      @AuthenticationPrincipal Caller caller)
+      throws Exception {
+    Manifest manifest = models.manifest(caller, model, version, mode);
+    bundles.requireReady(caller.tenantId(), keys);
+    CiphertextStream.requireSize(request.getContentLengthLong(), manifest);
+    turnstile.enter();
+    try (InputStream in = body.getInputStream()) {
+      List<Ciphertext> inputs = CiphertextStream.read(in, manifest);
+      int samples = manifest.layout().capacity();
+      long left = budgets.take(caller, model, samples);
+      Engine.Outcome outcome;
+      try {
+        outcome =
+            turnstile.inTurn(
+                () -> engine.evaluate(caller.tenantId(), model, version, mode, keys, inputs));
+      } catch (Exception e) {
+        budgets.giveBack(caller.tenantId(), model, samples);
+        throw e;
+      }
+      audit.evaluated(
+          caller.tenantId(), Audit.Action.EVALUATION, model, version, mode.name(), samples);
+      return ResponseEntity.ok()
+          .contentType(MediaType.APPLICATION_OCTET_STREAM)
+          .header(BUDGET_HEADER, Long.toString(left))
+          .header("Evaluation-Millis", Long.toString(outcome.elapsedMillis()))
+          .body(CiphertextStream.toBytes(outcome.results()));
+    } finally {
+      turnstile.leave();
+    }
+  }
+}

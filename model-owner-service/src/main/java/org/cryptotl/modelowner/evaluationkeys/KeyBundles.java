@@ -1,0 +1,232 @@
+package org.cryptotl.modelowner.evaluationkeys;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cryptotl.he.HeException;
+import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.modelowner.CryptotlProperties;
+import org.cryptotl.modelowner.blobs.BlobStore;
+import org.cryptotl.modelowner.evaluationkeys.KeyBundle.State;
+import org.cryptotl.modelowner.models.Models;
+import org.cryptotl.modelowner.problems.Problem;
+import org.cryptotl.modelowner.problems.ProblemType;
+import org.cryptotl.modelowner.tenants.Audit;
+import org.cryptotl.modelowner.tenants.Caller;
+import org.cryptotl.modelowner.tenants.Storage;
+import org.cryptotl.modelowner.tenants.TenantDeleted;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Bundles of evaluation keys. */
+@Component
+public class KeyBundles {
+
+  /** What is kept of an upload that breaks off comes in pieces of so many bytes. */
+  private static final int PIECE = 4 << 20;
+
+  /** Uses are written down no more often. */
+  private static final Duration USE_RESOLUTION = Duration.ofMinutes(1);
+
+  private final KeyBundleStore bundles;
+  private final KeyCache cache;
+  private final BlobStore blobs;
+  private final Models models;
+  private final Storage storage;
+  private final Audit audit;
+  private final Duration expiry;
+  private final Clock clock;
+  private final Map<String, Boolean> uploading = new ConcurrentHashMap<>();
+
+  KeyBundles(
+      KeyBundleStore bundles,
+      KeyCache cache,
+      BlobStore blobs,
+      Models models,
+      Storage storage,
+      Audit audit,
+      CryptotlProperties properties,
+      Clock clock) {
+    this.bundles = bundles;
+    this.cache = cache;
+    this.blobs = blobs;
+    this.models = models;
+    this.storage = storage;
+    this.audit = audit;
+    this.expiry = properties.keys().expiry();
+    this.clock = clock;
+  }
+
+  static String blob(String id) {
+    return "keys/" + id;
+  }
+
+  KeyBundle create(Caller caller, String manifestSha256) {
+    Manifest manifest = models.manifest(caller, manifestSha256);
+    int most = caller.limits().maxKeyBundles();
+    if (bundles.list(caller.tenantId()).size() >= most) {
+      throw new Problem(
+          ProblemType.LIMIT_REACHED,
+          "there are %d bundles, as many as are allowed; delete one".formatted(most));
+    }
+    long bytes = KeyStream.bytes(manifest);
+    storage.require(caller, bytes);
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    KeyBundle bundle =
+        new KeyBundle(
+            UUID.randomUUID().toString(),
+            manifestSha256,
+            State.UPLOADING,
+            bytes,
+            0,
+            null,
+            null,
+            now,
+            now,
+            now.plus(expiry));
+    bundles.insert(caller.tenantId(), bundle);
+    return bundle;
+  }
+
+  List<KeyBundle> list(Caller caller) {
+    return bundles.list(caller.tenantId());
+  }
+
+  KeyBundle find(String tenantId, String id) {
+    return bundles.find(tenantId, id).orElseThrow(() -> Problem.notFound("bundle of keys"));
+  }
+
+  /** Appends a part, and checks the whole when it is complete. */
+  KeyBundle upload(Caller caller, String id, long offset, InputStream part) throws IOException {
+    find(caller.tenantId(), id);
+    if (uploading.putIfAbsent(id, true) != null) {
+      throw new Problem(ProblemType.CONFLICT, "another part of the bundle is being uploaded");
+    }
+    try {
+      KeyBundle bundle = find(caller.tenantId(), id);
+      if (bundle.state() == State.READY) {
+        throw new Problem(ProblemType.CONFLICT, "the bundle is complete");
+      }
+      if (offset != bundle.receivedBytes()) {
+        throw new Problem(
+            ProblemType.OFFSET_MISMATCH,
+            "got a part from byte %d on, expected byte %d"
+                .formatted(offset, bundle.receivedBytes()),
+            Map.of("receivedBytes", bundle.receivedBytes()));
+      }
+      long received = append(bundle, part);
+      if (received == bundle.totalBytes()) {
+        complete(caller, bundle);
+      }
+      return find(caller.tenantId(), id);
+    } finally {
+      uploading.remove(id);
+    }
+  }
+
+  private long append(KeyBundle bundle, InputStream part) throws IOException {
+    long received = bundle.receivedBytes();
+    for (byte[] piece = part.readNBytes(PIECE); piece.length > 0; piece = part.readNBytes(PIECE)) {
+      if (received + piece.length > bundle.totalBytes()) {
+        throw new Problem(
+            ProblemType.TOO_LARGE,
+            "got more than the %d bytes that the manifest asks for".formatted(bundle.totalBytes()),
+            Map.of("receivedBytes", received));
+      }
+      received =
+          blobs.append(blob(bundle.id()), received, new ByteArrayInputStream(piece), piece.length);
+      bundles.received(bundle.id(), received);
+    }
+    return received;
+  }
+
+  private void complete(Caller caller, KeyBundle bundle) throws IOException {
+    Manifest manifest = models.knownManifest(bundle.manifestSha256());
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(blobs.open(blob(bundle.id())), digest)) {
+      KeyStream.check(in, manifest);
+    } catch (HeException e) {
+      bundles.refused(bundle.id(), e.getMessage());
+      throw e;
+    }
+    bundles.ready(bundle.id(), HexFormat.of().formatHex(digest.digest()));
+    audit.did(caller.tenantId(), Audit.Action.KEYS_STORED);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  void delete(String tenantId, String id) throws IOException {
+    if (!bundles.delete(tenantId, id)) {
+      throw Problem.notFound("bundle of keys");
+    }
+    cache.remove(id);
+    blobs.delete(blob(id));
+    audit.did(tenantId, Audit.Action.KEYS_DELETED);
+  }
+
+  /**
+   * Checks that a tenant has a complete bundle.
+   *
+   * @throws Problem 404 if there is none, 409 if it is not complete
+   */
+  public void requireReady(String tenantId, String id) {
+    if (find(tenantId, id).state() != State.READY) {
+      throw new Problem(ProblemType.CONFLICT, "the upload of the keys is not complete");
+    }
+  }
+
+  /**
+   * The keys of a bundle for use with a manifest.
+   *
+   * @throws Problem 404 if the tenant has no such bundle, 409 if it is not complete
+   * @throws HeException if the bundle lacks a key that the manifest asks for
+   */
+  public LoadedKeys load(String tenantId, String id, Manifest manifest) {
+    requireReady(tenantId, id);
+    KeyBundle bundle = find(tenantId, id);
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    if (bundle.usedAt().plus(USE_RESOLUTION).isBefore(now)) {
+      bundles.used(id, now, now.plus(expiry));
+    }
+    try {
+      LoadedKeys keys = cache.get(id, models.knownManifest(bundle.manifestSha256()));
+      manifest.parameters().rlwe().require("public key", keys.publicKey().parameters());
+      manifest.keys().require(manifest.parameters().rlwe(), keys.keys());
+      return keys;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes what has not been used for long. */
+  void expire() throws IOException {
+    for (KeyBundleStore.Owned each : bundles.expired(Instant.ofEpochMilli(clock.millis()))) {
+      delete(each.tenantId(), each.id());
+    }
+  }
+
+  @EventListener
+  void deleteAll(TenantDeleted event) throws IOException {
+    for (KeyBundle each : bundles.list(event.tenantId())) {
+      delete(event.tenantId(), each.id());
+    }
+  }
+}

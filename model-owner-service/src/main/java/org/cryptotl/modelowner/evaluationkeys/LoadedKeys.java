@@ -1,0 +1,20 @@
+package org.cryptotl.modelowner.evaluationkeys;
+
+import org.cryptotl.he.ckks.Evaluator;
+import org.cryptotl.he.rlwe.EvaluationKeys;
+import org.cryptotl.he.rlwe.PublicKey;
+
+/**
+ * A bundle in memory.
+ *
+ * @param publicKey to re-randomise results with
+ * @param keys the evaluation keys
+ * @param evaluator that uses them, on the calling thread
+ */
+public record LoadedKeys(PublicKey publicKey, EvaluationKeys keys, Evaluator evaluator) {
+
+  /** Memory that the keys take. */
+  long sizeBytes() {
+    return keys.sizeBytes();
+  }
+}

@@ -1,0 +1,2 @@
+/** What data owners upload once: public keys and evaluation keys, checked, kept and cached. */
+package org.cryptotl.modelowner.evaluationkeys;

@@ -1,0 +1,75 @@
+package org.cryptotl.modelowner.models;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cryptotl.he.io.ManifestHash;
+import org.cryptotl.he.plan.Plan;
+import org.cryptotl.modelowner.CryptotlProperties;
+import org.cryptotl.modelowner.blobs.BlobStore;
+import org.cryptotl.modelowner.problems.Problem;
+import org.cryptotl.modelowner.problems.ProblemType;
+import org.cryptotl.nn.format.ModelFile;
+import org.cryptotl.nn.format.StoredModel;
+import org.springframework.stereotype.Component;
+
+/**
+ * The plans that were used last, with their encoded weights. Planning takes seconds and is done by
+ * one caller at a time; the others that want the same plan wait for it.
+ */
+@Component
+class PlanCache {
+
+  private record Key(String model, int version, Mode mode) {}
+
+  /** A place for a plan; whoever fills it holds its lock. */
+  private static final class Slot {
+    private Plan plan;
+  }
+
+  private final BlobStore blobs;
+  private final int most;
+  private final Map<Key, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
+
+  PlanCache(BlobStore blobs, CryptotlProperties properties) {
+    this.blobs = blobs;
+    this.most = properties.plans().cached();
+  }
+
+  Plan get(StoredVersion version, Mode mode) throws IOException {
+    Slot slot;
+    synchronized (slots) {
+      slot =
+          slots.computeIfAbsent(new Key(version.model(), version.version(), mode), _ -> new Slot());
+      while (slots.size() > most) {
+        slots.remove(slots.keySet().iterator().next());
+      }
+    }
+    synchronized (slot) {
+      if (slot.plan == null) {
+        slot.plan = load(version, mode);
+      }
+      return slot.plan;
+    }
+  }
+
+  private Plan load(StoredVersion version, Mode mode) throws IOException {
+    StoredModel model;
+    List<float[]> samples;
+    try (InputStream in = blobs.open(version.modelBlob())) {
+      model = ModelFile.read(in, Integer.MAX_VALUE);
+    }
+    try (InputStream in = blobs.open(version.samplesBlob())) {
+      samples = SampleRows.read(in);
+    }
+    Plan plan = Blueprint.of(version.request(), model, samples).plan(mode);
+    if (!ManifestHash.of(plan.manifest()).equals(version.manifests().get(mode))) {
+      throw new Problem(
+          ProblemType.STALE_MANIFEST,
+          "this release plans the version differently; it has to be made anew");
+    }
+    return plan;
+  }
+}

@@ -1,0 +1,195 @@
+package org.cryptotl.modelowner.models;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cryptotl.he.io.ManifestHash;
+import org.cryptotl.he.io.WireReader;
+import org.cryptotl.he.io.WireWriter;
+import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.modelowner.models.Version.State;
+import org.cryptotl.modelowner.training.EpochReport;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rows of versions and manifests. */
+@Component
+class VersionStore {
+
+  private static final int MAX_LOG_N = 16;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  VersionStore(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** Takes the next number that was never used. */
+  StoredVersion insert(String model, NewVersion request, String sourceBlob) {
+    while (true) {
+      int version =
+          jdbc.sql("select coalesce(max(version), 0) + 1 from model_version where model = ?")
+              .param(model)
+              .query(Integer.class)
+              .single();
+      try {
+        jdbc.sql(
+                """
+                insert into model_version
+                  (model, version, state, request, source_blob, progress, deleted, created_at)
+                values (?, ?, ?, ?, ?, '[]', false, ?)
+                """)
+            .params(
+                model,
+                version,
+                State.QUEUED.name(),
+                json.writeValueAsString(request),
+                sourceBlob,
+                clock.millis())
+            .update();
+        return find(model, version).orElseThrow();
+      } catch (DuplicateKeyException _) {
+        // Somebody else took the number: the next one is tried.
+      }
+    }
+  }
+
+  Optional<StoredVersion> find(String model, int version) {
+    return jdbc.sql("select * from model_version where model = ? and version = ? and not deleted")
+        .params(model, version)
+        .query((row, _) -> version(row))
+        .optional();
+  }
+
+  List<StoredVersion> list() {
+    return jdbc.sql("select * from model_version where not deleted order by model, version")
+        .query((row, _) -> version(row))
+        .list();
+  }
+
+  private StoredVersion version(ResultSet row) throws SQLException {
+    Map<Mode, String> manifests = new EnumMap<>(Mode.class);
+    put(manifests, Mode.LATENCY, row.getString("latency_manifest"));
+    put(manifests, Mode.THROUGHPUT, row.getString("throughput_manifest"));
+    String card = row.getString("card");
+    return new StoredVersion(
+        row.getString("model"),
+        row.getInt("version"),
+        State.valueOf(row.getString("state")),
+        json.readValue(row.getString("request"), NewVersion.class),
+        row.getString("source_blob"),
+        row.getString("model_blob"),
+        row.getString("samples_blob"),
+        json.readValue(row.getString("progress"), new TypeReference<List<EpochReport>>() {}),
+        row.getString("failure"),
+        card == null ? null : json.readValue(card, Card.class),
+        manifests,
+        Instant.ofEpochMilli(row.getLong("created_at")));
+  }
+
+  private static void put(Map<Mode, String> manifests, Mode mode, String sha256) {
+    if (sha256 != null) {
+      manifests.put(mode, sha256);
+    }
+  }
+
+  /**
+   * Changes the state where it is one of those expected.
+   *
+   * @return whether it was
+   */
+  boolean move(StoredVersion v, State to, State... from) {
+    for (State each : from) {
+      int changed =
+          jdbc.sql(
+                  "update model_version set state = ? where model = ? and version = ? and state = ?")
+              .params(to.name(), v.model(), v.version(), each.name())
+              .update();
+      if (changed == 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void progress(StoredVersion v, List<EpochReport> epochs) {
+    jdbc.sql("update model_version set progress = ? where model = ? and version = ?")
+        .params(json.writeValueAsString(epochs), v.model(), v.version())
+        .update();
+  }
+
+  void fail(StoredVersion v, String failure) {
+    jdbc.sql(
+            "update model_version set failure = ?, state = ? where model = ? and version = ? and"
+                + " state <> ?")
+        .params(failure, State.FAILED.name(), v.model(), v.version(), State.CANCELLED.name())
+        .update();
+  }
+
+  void made(StoredVersion v, String modelBlob, String samplesBlob) {
+    jdbc.sql(
+            "update model_version set model_blob = ?, samples_blob = ? where model = ? and version = ?")
+        .params(modelBlob, samplesBlob, v.model(), v.version())
+        .update();
+  }
+
+  void planned(StoredVersion v, Card card, Map<Mode, Manifest> manifests) {
+    manifests.values().forEach(this::insert);
+    jdbc.sql(
+            """
+            update model_version set card = ?, latency_manifest = ?, throughput_manifest = ?
+            where model = ? and version = ?
+            """)
+        .params(
+            json.writeValueAsString(card),
+            hash(manifests.get(Mode.LATENCY)),
+            hash(manifests.get(Mode.THROUGHPUT)),
+            v.model(),
+            v.version())
+        .update();
+  }
+
+  private static String hash(Manifest manifest) {
+    return manifest == null ? null : ManifestHash.of(manifest);
+  }
+
+  private void insert(Manifest manifest) {
+    String sha256 = ManifestHash.of(manifest);
+    if (manifest(sha256).isEmpty()) {
+      try {
+        jdbc.sql("insert into manifest (sha256, content) values (?, ?)")
+            .params(sha256, Base64.getEncoder().encodeToString(WireWriter.toBytes(manifest)))
+            .update();
+      } catch (DuplicateKeyException _) {
+        // Another version with the same manifest came in between.
+      }
+    }
+  }
+
+  Optional<Manifest> manifest(String sha256) {
+    return jdbc.sql("select content from manifest where sha256 = ?")
+        .param(sha256)
+        .query(String.class)
+        .optional()
+        .map(base64 -> WireReader.manifest(Base64.getDecoder().decode(base64), MAX_LOG_N));
+  }
+
+  void delete(StoredVersion v) {
+    jdbc.sql("update model_version set deleted = true where model = ? and version = ?")
+        .params(v.model(), v.version())
+        .update();
+  }
+}

@@ -1,0 +1,217 @@
+package org.cryptotl.modelowner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The contract was written by hand; this holds it against what the service serves and does. */
+class ContractTest extends ServiceTest {
+
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+  private final JsonNode contract = contract();
+
+  private static JsonNode contract() {
+    try {
+      Object yaml = new Yaml().load(Files.readString(Path.of("../openapi/model-owner.yaml")));
+      return Api.JSON.valueToTree(yaml);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode resolve(JsonNode root, JsonNode node) {
+    return node.has("$ref") ? root.at(node.get("$ref").asString().substring(1)) : node;
+  }
+
+  /** One line a fact, so that a difference is readable. */
+  private static Map<String, Set<String>> operations(JsonNode root) {
+    Map<String, Set<String>> operations = new TreeMap<>();
+    for (var path : root.get("paths").properties()) {
+      for (var method : path.getValue().properties()) {
+        if (METHODS.contains(method.getKey())) {
+          JsonNode operation = method.getValue();
+          Set<String> facts = new TreeSet<>();
+          for (JsonNode each : operation.path("parameters")) {
+            JsonNode parameter = resolve(root, each);
+            facts.add(
+                "parameter %s in %s, required %s"
+                    .formatted(
+                        parameter.get("name").asString(),
+                        parameter.get("in").asString(),
+                        parameter.path("required").asBoolean()));
+          }
+          operation
+              .path("requestBody")
+              .path("content")
+              .propertyNames()
+              .forEach(type -> facts.add("takes " + type));
+          for (var response : operation.get("responses").properties()) {
+            if (response.getKey().startsWith("2")) {
+              facts.add("status " + response.getKey());
+              response
+                  .getValue()
+                  .path("content")
+                  .propertyNames()
+                  .forEach(type -> facts.add("gives " + type));
+            }
+          }
+          operations.put(method.getKey() + " " + path.getKey(), facts);
+        }
+      }
+    }
+    return operations;
+  }
+
+  private static Map<String, Set<String>> schemas(JsonNode root) {
+    Map<String, Set<String>> schemas = new TreeMap<>();
+    for (var schema : root.at("/components/schemas").properties()) {
+      if (schema.getValue().has("properties") && !schema.getKey().equals("Problem")) {
+        schemas.put(
+            schema.getKey(), new TreeSet<>(schema.getValue().get("properties").propertyNames()));
+      }
+    }
+    return schemas;
+  }
+
+  @Test
+  void servedOperations_areThoseOfTheContract() {
+    JsonNode served = admin().get("/v3/api-docs").expect(200).json();
+    assertEquals(lines(operations(contract)), lines(operations(served)));
+  }
+
+  @Test
+  void servedSchemas_haveTheNamesAndPropertiesOfTheContract() {
+    JsonNode served = admin().get("/v3/api-docs").expect(200).json();
+    assertEquals(lines(schemas(contract)), lines(schemas(served)));
+  }
+
+  private static String lines(Map<String, Set<String>> facts) {
+    List<String> lines = new ArrayList<>();
+    facts.forEach((name, set) -> lines.add(name + ": " + String.join("; ", set)));
+    return String.join("\n", lines);
+  }
+
+  @Test
+  void contractIsServedAsItStands() throws IOException {
+    assertEquals(
+        Files.readString(Path.of("../openapi/model-owner.yaml")),
+        new Api("http://127.0.0.1:" + port(), null)
+            .get("/openapi/model-owner.yaml")
+            .expect(200)
+            .text());
+  }
+
+  /**
+   * Every example of a JSON body is sent, and the answer has the form of the contract's example.
+   */
+  @TestFactory
+  List<DynamicTest> examples() {
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    JsonNode tenant =
+        admin()
+            .post(
+                "/api/v1/tenants",
+                "{\"name\":\"%s\",\"role\":\"DATA_OWNER\"}".formatted(name("example")))
+            .json();
+    Map<String, String> values =
+        Map.of(
+            "tenantId", tenant.get("id").asString(),
+            "model", "small",
+            "version", Integer.toString(smallModel()),
+            "mode", "LATENCY",
+            "keys", owner.bundle(),
+            "manifestSha256",
+                owner
+                    .api()
+                    .get(
+                        "/api/v1/models/small/versions/%d/manifests/LATENCY"
+                            .formatted(smallModel()))
+                    .json()
+                    .get("manifestSha256")
+                    .asString());
+    admin().post("/api/v1/tenants/%s/tokens".formatted(values.get("tenantId")), "{\"name\":\"t\"}");
+    owner.evaluate(owner.encrypt(SmallModel.input())).expect(200);
+    List<DynamicTest> tests = new ArrayList<>();
+    for (var path : contract.get("paths").properties()) {
+      for (var method : path.getValue().properties()) {
+        JsonNode operation = method.getValue();
+        String address = path.getKey();
+        for (var each : values.entrySet()) {
+          address = address.replace("{" + each.getKey() + "}", each.getValue());
+        }
+        boolean admins = address.contains("/tenants") || address.contains("/audit");
+        Api api = admins ? admin() : owner.api();
+        String to = address;
+        JsonNode body = operation.at("/requestBody/content/application~1json");
+        for (var example : body.path("examples").properties()) {
+          tests.add(
+              DynamicTest.dynamicTest(
+                  method.getKey() + " " + path.getKey() + " " + example.getKey(),
+                  () -> {
+                    ObjectNode sent = (ObjectNode) example.getValue().get("value").deepCopy();
+                    values.forEach((name, value) -> {
+                      if (sent.has(name) && sent.get(name).isNumber()) {
+                        sent.put(name, Integer.parseInt(value));
+                      } else if (sent.has(name)) {
+                        sent.put(name, value);
+                      }
+                    });
+                    if (operation.get("operationId").asString().equals("createTenant")) {
+                      sent.put("name", name(sent.get("name").asString()));
+                    }
+                    check(
+                        operation,
+                        api.json(method.getKey().toUpperCase(Locale.ROOT), to, sent.toString()));
+                  }));
+        }
+        if (method.getKey().equals("get")
+            && operation.at("/responses/200/content/application~1json").has("example")) {
+          tests.add(
+              DynamicTest.dynamicTest("get " + path.getKey(), () -> check(operation, api.get(to))));
+        }
+      }
+    }
+    assertTrue(tests.size() >= 8, "only " + tests.size() + " examples");
+    return tests;
+  }
+
+  private void check(JsonNode operation, Api.Answer answer) {
+    String status = Integer.toString(answer.status());
+    JsonNode response = operation.get("responses").get(status);
+    assertTrue(status.startsWith("2") && response != null, answer::text);
+    JsonNode example = response.at("/content/application~1json/example");
+    if (example.isMissingNode()) {
+      return;
+    }
+    assertForm("", example, answer.json());
+  }
+
+  private static void assertForm(String at, JsonNode example, JsonNode got) {
+    assertEquals(example.getNodeType(), got.getNodeType(), at);
+    if (example.isObject()) {
+      assertEquals(new TreeSet<>(example.propertyNames()), new TreeSet<>(got.propertyNames()), at);
+      example
+          .properties()
+          .forEach(e -> assertForm(at + "/" + e.getKey(), e.getValue(), got.get(e.getKey())));
+    } else if (example.isArray() && !got.isEmpty()) {
+      assertForm(at + "/0", example.get(0), got.get(0));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.cryptotl.modelowner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IsolationTest extends ServiceTest {
+
+  /** The answers to somebody else's things and to what does not exist differ in nothing. */
+  @Test
+  void othersThings_lookLikeNone() {
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    String job = owner.job(1);
+    owner.api().octets("PUT", job + "/chunks/0", owner.encrypt(SmallModel.input())).expect(200);
+    owner.api().await(job, j -> j.get("state").asString().equals("DONE"));
+    String keys = "/api/v1/evaluation-keys/" + owner.bundle();
+    Api stranger = tenant();
+    for (String path :
+        List.of(job, job + "/chunks", job + "/chunks/0/result", job + "/events", keys)) {
+      String none = path.replaceAll("[0-9a-f-]{36}", "00000000-0000-0000-0000-000000000000");
+      assertAlike(stranger.get(none), stranger.get(path));
+      owner.api().get(path).expect(200);
+    }
+    for (String path : List.of(job + "/cancel", job + "/retry")) {
+      stranger.post(path, "").expect(404);
+    }
+    for (String path : List.of(job, keys)) {
+      stranger.delete(path).expect(404);
+      owner.api().get(path).expect(200);
+    }
+    stranger.octets("PUT", job + "/chunks/0", new byte[10]).expect(404);
+    stranger.octets("PUT", keys + "/content", new byte[10]).expect(404);
+    assertFalse(stranger.get("/api/v1/jobs").text().contains(owner.bundle()));
+    assertFalse(stranger.get("/api/v1/evaluation-keys").text().contains(owner.bundle()));
+  }
+
+  private static void assertAlike(Api.Answer none, Api.Answer others) {
+    assertEquals(404, others.status(), others::text);
+    assertEquals(none.json().get("detail").asString(), others.json().get("detail").asString());
+  }
+
+  @Test
+  void versionsThatAreNotOffered_areHiddenFromDataOwners() {
+    int number =
+        admin()
+            .createVersion("hidden", SmallModel.IMPORT, SmallModel.file())
+            .expect(202)
+            .json()
+            .get("version")
+            .asInt();
+    String path = "/api/v1/models/hidden/versions/" + number;
+    admin().await(path, v -> v.get("state").asString().equals("READY"));
+    Api api = tenant();
+    api.get(path).expect(404);
+    api.get(path + "/manifests/LATENCY").expect(404);
+    assertFalse(api.get("/api/v1/models").text().contains("hidden"));
+  }
+
+  @Test
+  void deletedTenant_losesItsTokensKeysAndJobs() {
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    owner.job(1);
+    String id = owner.api().get("/api/v1/account").json().get("tenantId").asString();
+    admin().delete("/api/v1/tenants/" + id).expect(204);
+    owner.api().get("/api/v1/account").expect(401);
+    admin().get("/api/v1/tenants/" + id).expect(404);
+  }
+
+  @Test
+  void auditLog_namesWhoEvaluatedWhat() {
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    owner.evaluate(owner.encrypt(SmallModel.input())).expect(200);
+    String id = owner.api().get("/api/v1/account").json().get("tenantId").asString();
+    var entry = admin().get("/api/v1/audit?limit=1").expect(200).json().get("entries").get(0);
+    assertEquals(id, entry.get("tenantId").asString());
+    assertEquals("EVALUATION", entry.get("action").asString());
+    assertEquals("small", entry.get("model").asString());
+    assertEquals(1, entry.get("samples").asInt());
+  }
+}

@@ -1,0 +1,259 @@
+package org.cryptotl.modelowner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+
+class ProblemTest extends ServiceTest {
+
+  private record Case(int status, String type, Function<Api, Api.Answer> call) {}
+
+  /** Whoever asks, and whatever for: failures have one form. */
+  @TestFactory
+  List<DynamicTest> everyFailure_isAProblem() {
+    int number = smallModel();
+    DataOwner owner = DataOwner.join(tenant(), "small", number, "LATENCY");
+    DataOwner stranger = DataOwner.join(tenant(), "small", number, "LATENCY");
+    byte[] good = owner.encrypt(SmallModel.input());
+    byte[] cut = Arrays.copyOf(good, good.length - 1);
+    byte[] long_ = Arrays.copyOf(good, 10 * good.length);
+    String small = "/api/v1/models/small/versions/" + number;
+    String retired = "/api/v1/models/retired/versions/" + retired();
+    String job = owner.job(1);
+    String unfinished = DataOwner.announce(owner.api(), small, "LATENCY");
+    Api poor = admin().tenant(name("poor"), limits(1000, 1));
+    DataOwner poorOwner = DataOwner.join(poor, "small", number, "LATENCY");
+    byte[] poorRequest = poorOwner.encrypt(SmallModel.input());
+    poorOwner.evaluate(poorRequest).expect(200);
+
+    List<Case> cases = new ArrayList<>();
+    cases.add(new Case(401, "unauthorized", a -> a.as(null).get("/api/v1/models")));
+    cases.add(new Case(401, "unauthorized", a -> a.as("ctl_wrong").get("/api/v1/models")));
+    cases.add(new Case(401, "unauthorized", a -> a.as(null).get("/nothing/here")));
+    cases.add(new Case(403, "forbidden", a -> a.get("/api/v1/tenants")));
+    cases.add(new Case(403, "forbidden", a -> a.get("/actuator/prometheus")));
+    cases.add(new Case(403, "forbidden", a -> a.delete(small)));
+    cases.add(new Case(404, "not-found", a -> a.get("/api/v1/nothing")));
+    cases.add(new Case(404, "not-found", a -> a.get("/api/v1/models/none/versions/1")));
+    cases.add(new Case(404, "not-found", a -> a.get("/api/v1/jobs/none")));
+    cases.add(new Case(404, "not-found", a -> a.octets("PUT", job + "/chunks/7", good)));
+    cases.add(
+        new Case(
+            404,
+            "not-found",
+            a ->
+                a.octets(
+                    "POST", small + "/evaluations?mode=LATENCY&keys=" + stranger.bundle(), good)));
+    cases.add(new Case(405, "method-not-allowed", a -> a.delete("/api/v1/account")));
+    cases.add(
+        new Case(
+            406,
+            "not-acceptable",
+            a -> a.send(a.request("/api/v1/account").header("Accept", "text/html").GET().build())));
+    cases.add(
+        new Case(415, "unsupported-media-type", a -> a.json("POST", owner.evaluations(), "{}")));
+    cases.add(
+        new Case(
+            415,
+            "unsupported-media-type",
+            a -> a.octets("POST", "/api/v1/evaluation-keys", new byte[3])));
+    cases.add(new Case(400, "malformed-request", a -> a.post("/api/v1/evaluation-keys", "{\"man")));
+    cases.add(
+        new Case(400, "malformed-request", a -> a.post("/api/v1/evaluation-keys", "{\"x\":1}")));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a -> a.post("/api/v1/evaluation-keys", "{\"manifestSha256\":\"x\"}")));
+    cases.add(new Case(400, "invalid-request", a -> a.get("/api/v1/models/small/versions/abc")));
+    cases.add(new Case(400, "invalid-request", a -> a.as(ADMIN).get("/api/v1/audit?limit=100000")));
+    cases.add(
+        new Case(400, "malformed-request", a -> a.octets("POST", small + "/evaluations", good)));
+    cases.add(
+        new Case(
+            409,
+            "offset-mismatch",
+            a ->
+                a.octets(
+                    "PUT",
+                    "/api/v1/evaluation-keys/%s/content?offset=5".formatted(unfinished),
+                    new byte[3])));
+    cases.add(
+        new Case(
+            409,
+            "conflict",
+            a -> a.octets("POST", small + "/evaluations?mode=LATENCY&keys=" + unfinished, good)));
+    cases.add(new Case(410, "stale-manifest", a -> a.get(retired + "/manifests/LATENCY")));
+    cases.add(
+        new Case(
+            410,
+            "stale-manifest",
+            a ->
+                a.octets(
+                    "POST", retired + "/evaluations?mode=LATENCY&keys=" + owner.bundle(), good)));
+    cases.add(new Case(413, "too-large", a -> a.octets("POST", owner.evaluations(), long_)));
+    cases.add(new Case(413, "too-large", a -> a.octets("PUT", job + "/chunks/0", long_)));
+    cases.add(new Case(422, "bad-ciphertext", a -> a.octets("POST", owner.evaluations(), cut)));
+    cases.add(new Case(422, "bad-ciphertext", a -> a.octets("PUT", job + "/chunks/0", cut)));
+    cases.add(
+        new Case(
+            429,
+            "budget-exhausted",
+            a -> poor.octets("POST", poorOwner.evaluations(), poorRequest)));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a -> a.as(ADMIN).createVersion("Bad_Name", SmallModel.IMPORT, SmallModel.file())));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a -> a.as(ADMIN).createVersion("m", "{\"source\":\"CSV\"}", SmallModel.file())));
+    cases.add(new Case(409, "conflict", a -> a.as(ADMIN).delete(small)));
+
+    List<DynamicTest> tests = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      Case each = cases.get(i);
+      tests.add(
+          DynamicTest.dynamicTest(
+              "%d %s (%d)".formatted(each.status(), each.type(), i),
+              () -> assertProblem(each.status(), each.type(), each.call().apply(owner.api()))));
+    }
+    return tests;
+  }
+
+  private int retired() {
+    int number = admin().offer("retired", SmallModel.IMPORT, SmallModel.file());
+    admin().post("/api/v1/models/retired/versions/%d/retire".formatted(number), "").expect(200);
+    return number;
+  }
+
+  private static String limits(int requests, long samples) {
+    return ("{\"maxStoredBytes\":1000000000,\"maxKeyBundles\":2,\"maxJobs\":1,"
+            + "\"requestsPerMinute\":%d,\"samplesPerModel\":%d,\"budgetPeriodSeconds\":3600}")
+        .formatted(requests, samples);
+  }
+
+  static void assertProblem(int status, String type, Api.Answer answer) {
+    assertEquals(status, answer.status(), answer::text);
+    assertTrue(answer.header("Content-Type").startsWith("application/problem+json"), answer::text);
+    JsonNode problem = answer.json();
+    assertEquals("urn:cryptotl:problem:" + type, problem.get("type").asString());
+    assertEquals(status, problem.get("status").asInt());
+    for (String member : List.of("title", "detail", "instance")) {
+      assertNotNull(problem.get(member), member);
+    }
+    if (status == 429) {
+      assertTrue(Integer.parseInt(answer.header("Retry-After")) >= 1);
+    }
+    assertFalse(answer.text().contains("Exception"), answer::text);
+  }
+
+  @Test
+  void tooManyRequestsOfATenant_areTurnedAway() {
+    Api api = admin().tenant(name("fast"), limits(3, 10));
+    for (int i = 0; i < 3; i++) {
+      api.get("/api/v1/account").expect(200);
+    }
+    assertProblem(429, "rate-limited", api.get("/api/v1/account"));
+    tenant().get("/api/v1/account").expect(200);
+  }
+
+  @Test
+  void limitsOfKeysJobsAndBytes_areKept() {
+    Api api = admin().tenant(name("limited"), limits(1000, 1000));
+    DataOwner owner = DataOwner.join(api, "small", smallModel(), "LATENCY");
+    owner.job(1);
+    assertProblem(
+        409,
+        "limit-reached",
+        api.post(
+            "/api/v1/jobs",
+            "{\"model\":\"small\",\"version\":%d,\"mode\":\"LATENCY\",\"keys\":\"%s\",\"chunks\":1}"
+                .formatted(smallModel(), owner.bundle())));
+    String sha256 =
+        api.get("/api/v1/evaluation-keys/" + owner.bundle())
+            .json()
+            .get("manifestSha256")
+            .asString();
+    String body = "{\"manifestSha256\":\"%s\"}".formatted(sha256);
+    api.post("/api/v1/evaluation-keys", body).expect(201);
+    assertProblem(409, "limit-reached", api.post("/api/v1/evaluation-keys", body));
+  }
+
+  @Test
+  void requestLineThatIsNone_isAProblemToo() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket
+          .getOutputStream()
+          .write("GET /a|{b HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+      assertTrue(answer.contains("application/problem+json"), answer);
+      assertTrue(answer.contains("urn:cryptotl:problem:malformed-request"), answer);
+    }
+  }
+
+  /** Nothing that comes in as octets or JSON makes the service fail. */
+  @Test
+  void malformedBodies_areTheCallersFault() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    byte[] good = owner.encrypt(SmallModel.input());
+    String job = owner.job(1);
+    String json = "{\"manifestSha256\":\"%s\"}".formatted("0".repeat(64));
+    for (int i = 0; i < 1000; i++) {
+      Api.Answer answer =
+          switch (i % 4) {
+            case 0 -> owner.evaluate(mutated(good, random, 0));
+            case 1 -> owner.api().octets("PUT", job + "/chunks/0", mutated(good, random, 0));
+            case 2 -> owner.evaluate(Arrays.copyOf(good, random.nextInt(good.length)));
+            default -> {
+              byte[] bytes = mutated(json.getBytes(StandardCharsets.UTF_8), random, 3);
+              yield owner
+                  .api()
+                  .send(
+                      owner
+                          .api()
+                          .request("/api/v1/evaluation-keys")
+                          .header("Content-Type", "application/json")
+                          .POST(BodyPublishers.ofByteArray(bytes))
+                          .build());
+            }
+          };
+      int number = i;
+      assertTrue(
+          answer.status() / 100 == 4,
+          () ->
+              "-Dseed=%d, body %d: %d %s".formatted(seed, number, answer.status(), answer.text()));
+    }
+  }
+
+  /** Changes bytes of the headers, where every one matters. */
+  private static byte[] mutated(byte[] good, Random random, int more) {
+    byte[] bytes = good.clone();
+    int head = Math.min(bytes.length, 50);
+    for (int k = 0; k <= more; k++) {
+      bytes[random.nextInt(head)] ^= (byte) (1 + random.nextInt(255));
+    }
+    return bytes;
+  }
+}
