@@ -114,21 +114,14 @@ final class Simulation {
     Noise noise = weights.times(stage.weightScale().high()).add(plaintexts);
     cost = cost.plus(costs.transform(design, stage));
     int level = x.level();
-    int parts = pattern.inParts();
-    int giants = costs.giantSteps(design, stage) - parts;
-    if (stage.rescaling() != Rescaling.BEFORE_GIANT_STEPS) {
-      noise = noise.add(model.switched(level).sum(copies * giants));
-    }
     if (stage.rescaling() != Rescaling.NONE) {
-      boolean each = stage.rescaling() == Rescaling.BEFORE_GIANT_STEPS;
-      noise = model.rescaled(noise, level, copies * (each ? giants + parts : parts));
+      int divisions =
+          stage.rescaling() == Rescaling.LAST ? pattern.inParts() : costs.giantSteps(design, stage);
+      noise = model.rescaled(noise, x.level(), copies * divisions);
       level--;
       if (stage.rescaling() == Rescaling.BEFORE_GIANT_STEPS) {
         noise = noise.add(model.switched(level).sum(copies * divisions));
       }
-    }
-    if (stage.rescaling() == Rescaling.BEFORE_GIANT_STEPS) {
-      noise = noise.add(model.switched(level).sum(copies * giants));
     }
     for (AutomorphismSum sum : sums) {
       cost = cost.plus(costs.sum(sum, parameters.limbs(level)).times(pattern.outParts()));
