@@ -2,6 +2,7 @@ package org.cryptotl.he.plan;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.manifest.KeyNeeds;
@@ -43,12 +44,8 @@ public record Goal(
               .formatted(low, high));
     }
     for (double[] sample : samples) {
-      for (double entry : sample) {
-        if (!(entry >= low && entry <= high)) {
-          throw new IllegalArgumentException(
-              "goal: a sample has an entry outside of the input range %s to %s"
-                  .formatted(low, high));
-        }
+      if (!Arrays.stream(sample).allMatch(Double::isFinite)) {
+        throw new IllegalArgumentException("goal: a sample has an entry that is not finite");
       }
     }
     if (!(error > 0)) {
