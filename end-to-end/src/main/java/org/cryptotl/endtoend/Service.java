@@ -16,8 +16,10 @@ import java.util.concurrent.TimeUnit;
 final class Service implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
+
   /** Then it is killed: what it does, and its data, end with the demonstration anyway. */
   private static final int LONGEST_END_SECONDS = 5;
+
   private static final int OK = 200;
 
   private final String who;
