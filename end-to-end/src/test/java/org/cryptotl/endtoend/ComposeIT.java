@@ -14,11 +14,13 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.cryptotl.nn.format.ModelFile;
 import org.cryptotl.nn.format.StoredModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** {@code docker-compose.yml}: both parties in containers, from nothing to predictions. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ComposeIT {
 
   private static final String MODEL_OWNER = "model-owner-1";

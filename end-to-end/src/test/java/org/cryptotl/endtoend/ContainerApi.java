@@ -11,12 +11,17 @@ import java.util.Optional;
 /** The model owner's interface from within its container, which is published nowhere. */
 final class ContainerApi extends Api {
 
-  private static final String CURL =
+  /** Arguments: method, path, and of what is on the standard input the type and length. */
+  private static final String ASK =
       """
-      exec curl -sS --max-time 300 -w '\\n%{http_code}' -X "$1" \
-        -H "Authorization: Bearer $CRYPTOTL_BOOTSTRAPTOKEN" "http://127.0.0.1:8081$2" \
-        ${3:+-H "Content-Type: $3" --data-binary @-}\
+      exec 3<>/dev/tcp/127.0.0.1/8081
+      printf '%s %s HTTP/1.0\\r\\nAuthorization: Bearer %s\\r\\n' "$1" "$2" "$CRYPTOTL_BOOTSTRAPTOKEN" >&3
+      [[ -z $3 ]] || printf 'Content-Type: %s\\r\\nContent-Length: %s\\r\\n' "$3" "$4" >&3
+      printf '\\r\\n' >&3
+      cat >&3
+      cat <&3
       """;
+
   private static final int BAD_REQUEST = 400;
 
   private final String container;
@@ -29,10 +34,10 @@ final class ContainerApi extends Api {
   @Override
   protected byte[] send(String method, String path, Optional<Body> body) {
     List<String> command =
-        new ArrayList<>(Engine.command("exec", "-i", container, "sh", "-c", CURL, "curl"));
+        new ArrayList<>(Engine.command("exec", "-i", container, "bash", "-c", ASK, "ask"));
     command.add(method);
     command.add(path);
-    body.ifPresent(b -> command.add(b.type()));
+    body.ifPresent(b -> command.addAll(List.of(b.type(), Integer.toString(b.content().length))));
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -54,17 +59,18 @@ final class ContainerApi extends Api {
     }
   }
 
-  /** The last line is the status. */
+  /** The content of an answer: status line, headers, an empty line, content. */
   private byte[] checked(String method, String path, byte[] answer) {
-    int end = answer.length;
-    do {
-      end--;
-    } while (answer[end] != '\n');
-    byte[] content = Arrays.copyOf(answer, end);
-    String status = new String(answer, end + 1, answer.length - end - 1, StandardCharsets.US_ASCII);
-    if (Integer.parseInt(status) >= BAD_REQUEST) {
+    String text = new String(answer, StandardCharsets.ISO_8859_1);
+    int head = text.indexOf("\r\n\r\n");
+    if (head < 0) {
+      throw new DemoException("The %s does not answer in its container.".formatted(who()));
+    }
+    byte[] content = Arrays.copyOfRange(answer, head + 4, answer.length);
+    int status = Integer.parseInt(text.split(" ", 3)[1]);
+    if (status >= BAD_REQUEST) {
       throw new DemoException(
-          "The %s answered %s %s with %s: %s"
+          "The %s answered %s %s with %d: %s"
               .formatted(who(), method, path, status, new String(content, StandardCharsets.UTF_8)));
     }
     return content;
