@@ -77,7 +77,9 @@ public record Api(String address, String token) {
 
   public Answer send(HttpRequest request) {
     try {
-      return new Answer(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      Answer answer = new Answer(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      Contract.check(request.method(), request.uri().getPath(), answer.status());
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -113,6 +113,8 @@ class CrashTest {
         List<Double> evaluated = List.of(evaluated(first), evaluated(second));
         assertTrue(evaluated.stream().allMatch(n -> n > 0), "not both worked: " + evaluated);
         first.kill();
+        int before = other.get(job).json().get("chunksDone").asInt();
+        assertTrue(before < CHUNKS, "the job was done before the kill, which shows nothing");
         JsonNode after = awaitDone(other, job);
         assertEquals("DONE", after.get("state").asString(), after::toString);
         assertEquals(CHUNKS, after.get("chunksDone").asInt());
@@ -128,7 +130,8 @@ class CrashTest {
         .expect(200)
         .text()
         .lines()
-        .filter(line -> line.startsWith("cryptotl_evaluation_seconds_count"))
+        .filter(line ->
+            line.startsWith("cryptotl_evaluation_seconds_count") && line.contains("evaluate"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.rlwe.Ciphertext;
+import org.cryptotl.modelowner.evaluation.StepTimes.Step;
 import org.cryptotl.modelowner.evaluationkeys.KeyBundles;
 import org.cryptotl.modelowner.models.Mode;
 import org.cryptotl.modelowner.models.Models;
@@ -65,27 +66,34 @@ class EvaluationController {
     Manifest manifest = models.manifest(caller, model, version, mode);
     bundles.requireReady(caller.tenantId(), keys);
     CiphertextStream.requireSize(request.getContentLengthLong(), manifest);
+    StepTimes times = new StepTimes();
     turnstile.enter();
     try (InputStream in = body.getInputStream()) {
-      List<Ciphertext> inputs = CiphertextStream.read(in, manifest);
+      List<Ciphertext> inputs = times.time(Step.READ, () -> CiphertextStream.read(in, manifest));
       int samples = manifest.layout().capacity();
       long left = budgets.take(caller, model, samples);
-      Engine.Outcome outcome;
+      List<Ciphertext> results;
       try {
-        outcome =
-            turnstile.inTurn(
-                () -> engine.evaluate(caller.tenantId(), model, version, mode, keys, inputs));
+        long from = System.nanoTime();
+        results =
+            turnstile.inTurn(() -> {
+              times.add(Step.WAIT, System.nanoTime() - from);
+              return engine.evaluate(caller.tenantId(), model, version, mode, keys, inputs, times);
+            });
       } catch (Exception e) {
         budgets.giveBack(caller.tenantId(), model, samples);
         throw e;
       }
       audit.evaluated(
           caller.tenantId(), Audit.Action.EVALUATION, model, version, mode.name(), samples);
+      byte[] reply = times.time(Step.WRITE, () -> CiphertextStream.toBytes(results));
+      engine.count(manifest, mode, times);
       return ResponseEntity.ok()
           .contentType(MediaType.APPLICATION_OCTET_STREAM)
           .header(BUDGET_HEADER, Long.toString(left))
-          .header("Evaluation-Millis", Long.toString(outcome.elapsedMillis()))
-          .body(CiphertextStream.toBytes(outcome.results()));
+          .header("Evaluation-Millis", Long.toString(times.millis(Step.EVALUATE)))
+          .header("Server-Timing", times.serverTiming())
+          .body(reply);
     } finally {
       turnstile.leave();
     }
