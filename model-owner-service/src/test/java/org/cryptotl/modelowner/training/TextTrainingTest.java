@@ -48,7 +48,7 @@ class TextTrainingTest {
             .orElseThrow();
     assertEquals(384, base.model().network().input().size());
     assertTrue(
-        base.model().notes().get("encoder").contains("MiniLM"), base.model().notes()::toString);
+        base.model().notes().get("encoder").contains("minilm"), base.model().notes()::toString);
     assertEquals(List.of("bad", "good"), base.report().classes());
     assertTrue(base.report().validationAccuracy() >= 0.8, base.report()::toString);
     assertTrue(base.report().validationF1() >= 0.8, base.report()::toString);
