@@ -26,9 +26,9 @@ class CrashTest {
   private static String upload(DataOwner owner, int count) {
     List<byte[]> chunks = IntStream.range(0, count).mapToObj(n -> owner.encrypt(input(n))).toList();
     String job = owner.job(count);
-    for (int n = 0; n < count; n++) {
-      owner.api().octets("PUT", job + "/chunks/" + n, chunks.get(n)).expect(200);
-    }
+    IntStream.range(0, count)
+        .parallel()
+        .forEach(n -> owner.api().octets("PUT", job + "/chunks/" + n, chunks.get(n)).expect(200));
     return job;
   }
 
@@ -50,7 +50,7 @@ class CrashTest {
     DataOwner owner;
     String job;
     int done;
-    try (ServiceProcess service = ServiceProcess.start(directory)) {
+    try (ServiceProcess service = ServiceProcess.start(directory, "cryptotl.workers.threads=1")) {
       int version = service.admin().offer("small", SmallModel.IMPORT, SmallModel.file());
       owner = DataOwner.join(service.admin().tenant("clinic", null), "small", version, "LATENCY");
       job = upload(owner, CHUNKS);

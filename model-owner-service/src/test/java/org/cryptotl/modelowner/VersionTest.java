@@ -249,6 +249,16 @@ class VersionTest extends ServiceTest {
     }
   }
 
+  /** As browsers and curl send forms. */
+  @Test
+  void requestWithoutAMediaType_isReadAsJson() {
+    admin().createVersion(name("form"), SmallModel.IMPORT, "", SmallModel.file()).expect(202);
+    ProblemTest.assertProblem(
+        400,
+        "malformed-request",
+        admin().createVersion(name("form"), "{\"source\"", "", SmallModel.file()));
+  }
+
   @Test
   void nonsense_failsByName() {
     JsonNode version =

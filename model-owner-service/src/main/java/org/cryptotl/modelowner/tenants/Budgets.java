@@ -8,6 +8,9 @@ import org.cryptotl.modelowner.problems.ProblemType;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The query budget: how many samples a tenant may evaluate on one model, all its versions together,
@@ -20,8 +23,13 @@ public class Budgets {
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  Budgets(JdbcClient jdbc, Clock clock) {
+  /** What fails in it leaves the caller's transaction as it was. */
+  private final TransactionTemplate nested;
+
+  Budgets(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
     this.jdbc = jdbc;
+    this.nested = new TransactionTemplate(transactions);
+    nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     this.clock = clock;
   }
 
@@ -84,9 +92,11 @@ public class Budgets {
       return false;
     }
     try {
-      jdbc.sql("insert into budget_use (tenant_id, model, period_start, used) values (?, ?, ?, 0)")
-          .params(caller.tenantId(), model, now)
-          .update();
+      nested.executeWithoutResult(_ ->
+          jdbc.sql(
+                  "insert into budget_use (tenant_id, model, period_start, used) values (?, ?, ?, 0)")
+              .params(caller.tenantId(), model, now)
+              .update());
     } catch (DuplicateKeyException _) {
       // Another request of the tenant was faster.
     }
