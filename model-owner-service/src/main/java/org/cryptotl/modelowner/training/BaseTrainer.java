@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.training.TrainingReport.FoldReport;
 import org.cryptotl.modelowner.training.TrainingRequest.EncoderName;
@@ -89,7 +88,7 @@ public class BaseTrainer {
         request.encoder() == EncoderName.MINI_LM
             ? TextEncoder.miniLm()
             : TextEncoder.miniLmAndBge()) {
-      var encoded = encoder.encode(table.texts(), Parallel.NONE);
+      var encoded = encoder.encode(table.texts(), Fitting.CORES);
       for (int i = 0; i < encoded.size(); i++) {
         rows.add(encoded.vector(i));
       }

@@ -38,7 +38,7 @@ import org.cryptotl.nn.transfer.BaseTraining;
 final class Fitting {
 
   /** All cores; results do not depend on their number. */
-  private static final Parallel CORES =
+  static final Parallel CORES =
       Parallel.on(ForkJoinPool.commonPool(), Runtime.getRuntime().availableProcessors());
 
   private final TrainingRequest request;
