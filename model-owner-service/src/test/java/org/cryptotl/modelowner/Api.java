@@ -77,7 +77,9 @@ public record Api(String address, String token) {
 
   public Answer send(HttpRequest request) {
     try {
-      return new Answer(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      Answer answer = new Answer(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      Contract.check(request.method(), request.uri().getPath(), answer.status());
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -115,21 +117,25 @@ public record Api(String address, String token) {
 
   /** A version from a file, as a form sends it. */
   public Answer createVersion(String model, String request, byte[] file) {
+    return createVersion(model, request, "Content-Type: application/json\n", file);
+  }
+
+  /** The same with other headers of the request's part. */
+  public Answer createVersion(String model, String request, String headers, byte[] file) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     String boundary = "----boundary7d9";
     String head =
         """
         --%s
         Content-Disposition: form-data; name="request"
-        Content-Type: application/json
-
+        %s
         %s
         --%s
         Content-Disposition: form-data; name="file"; filename="f"
         Content-Type: application/octet-stream
 
         """
-            .formatted(boundary, request, boundary);
+            .formatted(boundary, headers, request, boundary);
     body.writeBytes(head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
     body.writeBytes(file);
     body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
