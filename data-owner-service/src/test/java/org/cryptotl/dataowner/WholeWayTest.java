@@ -267,19 +267,6 @@ class WholeWayTest extends ServiceTest {
   }
 
   @Test
-  void killedModelOwner_isWaitedFor_andEachSampleComesOnce() throws Exception {
-    String set = extract(dataset(300, 13), "LATENCY");
-    api().await("/api/v1/feature-sets/" + set, s -> s.get("doneRows").asInt() > 20);
-    process.kill();
-    Thread.sleep(500);
-    process.start();
-    JsonNode ended = done(set);
-    assertEquals(300, ended.get("doneRows").asInt());
-    assertTrue(ended.get("statistics").get("retries").asInt() > 0, ended::toString);
-    assertFeatures(set, 300, 13);
-  }
-
-  @Test
   void cancelledExtraction_keepsWhatIsDone_andGoesOn() {
     String set = extract(dataset(200, 14), "LATENCY");
     api().await("/api/v1/feature-sets/" + set, s -> s.get("doneRows").asInt() > 5);

@@ -1,6 +1,5 @@
 package org.cryptotl.endtoend;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -19,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One service's HTTP interface, with a token. */
-final class Api {
+public final class Api {
 
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_REQUEST = Duration.ofMinutes(10);
@@ -37,8 +35,10 @@ final class Api {
    * Makes a client.
    *
    * @param who the service belongs to, for messages
+   * @param address without a path
+   * @param token of the interface
    */
-  Api(String who, String address, String token) {
+  public Api(String who, String address, String token) {
     this.who = who;
     this.address = address;
     this.token = token;
@@ -48,15 +48,18 @@ final class Api {
     return address;
   }
 
-  JsonNode get(String path) {
+  /** Asks for a resource. */
+  public JsonNode get(String path) {
     return tree(send(request(path).GET().build()));
   }
 
-  byte[] bytes(String path) {
+  /** Asks for a resource that is no JSON. */
+  public byte[] bytes(String path) {
     return send(request(path).GET().build());
   }
 
-  JsonNode post(String path, Object body) {
+  /** Sends JSON. */
+  public JsonNode post(String path, Object body) {
     return tree(
         send(
             request(path)
@@ -66,32 +69,40 @@ final class Api {
   }
 
   /** Sends a description and a file as two parts of a form. */
-  JsonNode upload(String path, Object body, Path file) throws IOException {
-    ByteArrayOutputStream form = new ByteArrayOutputStream();
-    part(form, "name=\"request\"", "application/json", json.writeValueAsBytes(body));
-    part(form, "name=\"file\"; filename=\"samples.csv\"", "text/csv", Files.readAllBytes(file));
-    form.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-    BodyPublisher publisher = BodyPublishers.ofByteArray(form.toByteArray());
+  public JsonNode upload(String path, Object body, Path file) throws IOException {
+    return upload(path, body, BodyPublishers.ofFile(file));
+  }
+
+  /** The same with a file that need not be in memory, or on disk. */
+  public JsonNode upload(String path, Object body, BodyPublisher file) {
+    BodyPublisher form =
+        BodyPublishers.concat(
+            part("name=\"request\"", "application/json"),
+            BodyPublishers.ofByteArray(json.writeValueAsBytes(body)),
+            text("\r\n"),
+            part("name=\"file\"; filename=\"samples.csv\"", "text/csv"),
+            file,
+            text("\r\n--" + BOUNDARY + "--\r\n"));
     return tree(
         send(
             request(path)
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .POST(publisher)
+                .POST(form)
                 .build()));
   }
 
-  private static void part(
-      ByteArrayOutputStream form, String disposition, String type, byte[] content) {
-    String head =
+  private static BodyPublisher part(String disposition, String type) {
+    return text(
         "--%s\r\nContent-Disposition: form-data; %s\r\nContent-Type: %s\r\n\r\n"
-            .formatted(BOUNDARY, disposition, type);
-    form.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
-    form.writeBytes(content);
-    form.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+            .formatted(BOUNDARY, disposition, type));
+  }
+
+  private static BodyPublisher text(String ascii) {
+    return BodyPublishers.ofByteArray(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Asks for a resource again and again until it is as wanted. */
-  JsonNode await(String path, Predicate<JsonNode> wanted, Consumer<JsonNode> progress) {
+  public JsonNode await(String path, Predicate<JsonNode> wanted, Consumer<JsonNode> progress) {
     while (true) {
       JsonNode now = get(path);
       progress.accept(now);

@@ -6,10 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,8 +24,6 @@ import org.cryptotl.dataowner.datasets.Rows;
 import org.cryptotl.dataowner.keys.KeyPair;
 import org.cryptotl.dataowner.keys.Keys;
 import org.cryptotl.dataowner.modelowner.Card;
-import org.cryptotl.dataowner.modelowner.Manifests;
-import org.cryptotl.dataowner.modelowner.Mode;
 import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
 import org.cryptotl.dataowner.modelowner.ModelRef;
 import org.cryptotl.dataowner.problems.Problem;
@@ -52,7 +47,7 @@ public class Features {
   private final FeatureTable table;
   private final Datasets datasets;
   private final Keys keys;
-  private final Manifests manifests;
+  private final Modes modes;
   private final Pipelines pipelines;
   private final Clock clock;
   private final CryptotlProperties properties;
@@ -65,14 +60,14 @@ public class Features {
       FeatureTable table,
       Datasets datasets,
       Keys keys,
-      Manifests manifests,
+      Modes modes,
       Pipelines pipelines,
       Clock clock,
       CryptotlProperties properties) {
     this.table = table;
     this.datasets = datasets;
     this.keys = keys;
-    this.manifests = manifests;
+    this.modes = modes;
     this.pipelines = pipelines;
     this.clock = clock;
     this.properties = properties;
@@ -151,32 +146,21 @@ public class Features {
     return encoder;
   }
 
-  /** The mode with keys that is sooner done by its manifest, unless one is forced. */
+  /** The mode that is asked for, or the one that is sooner done. */
   private ModelRef choose(FeatureRequest request, int rows) {
-    if (request.mode() != null) {
-      return ref(request, request.mode());
-    }
-    Map<ModelRef, Double> millis = new HashMap<>();
-    List<Problem> problems = new ArrayList<>();
-    for (Mode mode : Mode.values()) {
-      ModelRef model = ref(request, mode);
-      try {
-        keys.ready(model);
-        Manifest manifest = manifests.current(model).manifest();
-        int capacity = manifest.layout().capacity();
-        millis.put(model, manifest.millis() * Math.ceilDiv(rows, capacity));
-      } catch (Problem e) {
-        problems.add(e);
-      }
-    }
-    return millis.entrySet().stream()
-        .min(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-        .map(Map.Entry::getKey)
-        .orElseThrow(problems::getFirst);
+    return request.mode() == null
+        ? soonest(request.modelOwnerId(), request.model(), request.version(), rows)
+        : new ModelRef(request.modelOwnerId(), request.model(), request.version(), request.mode());
   }
 
-  private static ModelRef ref(FeatureRequest request, Mode mode) {
-    return new ModelRef(request.modelOwnerId(), request.model(), request.version(), mode);
+  /**
+   * A version in the mode in which so many samples are sooner evaluated by its manifest, among the
+   * modes with keys.
+   *
+   * @throws Problem that says what to do if there are no keys
+   */
+  public ModelRef soonest(String modelOwnerId, String model, int version, int samples) {
+    return modes.soonest(modelOwnerId, model, version, samples);
   }
 
   private void start(String id) {
@@ -189,16 +173,11 @@ public class Features {
   private void run(String id, AtomicBoolean cancelled) {
     try {
       FeatureSet set = get(id);
+      Patience patience = new Patience(properties.peer().patience(), cancelled::get, () -> {});
+      Pipeline pipeline = patience.ask(() -> pipelines.with(set.model(), set.keyPairId()));
       try (Rows rows = datasets.open(set.datasetId());
           FeatureFiles files = new FeatureFiles(root.resolve(id))) {
-        new Extraction(
-                set,
-                table,
-                pipelines.with(set.model(), set.keyPairId()),
-                rows,
-                files,
-                properties.peer().patience(),
-                cancelled)
+        new Extraction(set, table, pipeline, rows, files, properties.peer().patience(), cancelled)
             .run();
       }
       table.setState(id, FeatureState.DONE, null);
@@ -304,8 +283,24 @@ public class Features {
    */
   public Answer evaluate(
       ModelRef model, @Nullable List<String> texts, float @Nullable [][] vectors) {
-    Meter meter = new Meter(Statistics.NONE);
     Pipeline pipeline = pipelines.present(model);
+    try {
+      return evaluate(pipeline, texts, vectors);
+    } catch (Problem e) {
+      if (e.type() != ProblemType.STALE_MANIFEST && e.type() != ProblemType.MODEL_OWNER_REFUSED) {
+        throw e;
+      }
+      Pipeline anew = pipelines.anew(model);
+      if (anew.keyPairId().equals(pipeline.keyPairId())) {
+        throw e;
+      }
+      return evaluate(anew, texts, vectors);
+    }
+  }
+
+  private static Answer evaluate(
+      Pipeline pipeline, @Nullable List<String> texts, float @Nullable [][] vectors) {
+    Meter meter = new Meter(Statistics.NONE);
     float[][] inputs =
         texts != null ? pipeline.ofTexts(texts, meter) : pipeline.ofVectors(vectors, meter);
     int capacity = pipeline.manifest().layout().capacity();

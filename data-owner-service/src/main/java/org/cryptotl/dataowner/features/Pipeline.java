@@ -20,6 +20,7 @@ final class Pipeline {
   private final ModelRef model;
   private final Card card;
   private final @Nullable Scaler scaler;
+  private final String keyPairId;
   private final DataOwnerCodec codec;
   private final String bundleId;
   private final Peer peer;
@@ -28,6 +29,7 @@ final class Pipeline {
   Pipeline(
       ModelRef model,
       Card card,
+      String keyPairId,
       DataOwnerCodec codec,
       String bundleId,
       Peer peer,
@@ -35,6 +37,7 @@ final class Pipeline {
     this.model = model;
     this.card = card;
     this.scaler = scaler(card);
+    this.keyPairId = keyPairId;
     this.codec = codec;
     this.bundleId = bundleId;
     this.peer = peer;
@@ -56,6 +59,10 @@ final class Pipeline {
     }
     // The kind says how it was fitted, which does not matter any more.
     return new Scaler(Scaler.Kind.STANDARD, offsets, factors);
+  }
+
+  String keyPairId() {
+    return keyPairId;
   }
 
   Manifest manifest() {

@@ -24,7 +24,6 @@ import org.cryptotl.dataowner.features.Answer;
 import org.cryptotl.dataowner.features.FeatureSet;
 import org.cryptotl.dataowner.features.Features;
 import org.cryptotl.dataowner.features.Vectors;
-import org.cryptotl.dataowner.modelowner.Mode;
 import org.cryptotl.dataowner.modelowner.ModelRef;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
@@ -227,10 +226,12 @@ public class Heads {
     Head head = head(version);
     FeatureSet set = features.get(version.request().featureSetId());
     ModelRef like = set.model();
-    Mode mode = request.mode() == null ? Mode.LATENCY : request.mode();
+    int samples = request.texts() == null ? request.vectors().size() : request.texts().size();
     Answer answer =
         features.evaluate(
-            new ModelRef(like.modelOwnerId(), like.model(), like.version(), mode),
+            request.mode() == null
+                ? features.soonest(like.modelOwnerId(), like.model(), like.version(), samples)
+                : new ModelRef(like.modelOwnerId(), like.model(), like.version(), request.mode()),
             request.texts(),
             request.vectors() == null ? null : floats(request.vectors()));
     long beforeHead = System.nanoTime();

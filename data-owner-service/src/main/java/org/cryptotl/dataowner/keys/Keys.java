@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,11 +102,12 @@ public class Keys {
     return forManifest(model.modelOwnerId(), agreed.sha256()).orElseGet(() -> make(model, agreed));
   }
 
+  /** A pair for a manifest; while one is replaced, the one that can be used already. */
   private Optional<KeyPair> forManifest(String ownerId, String sha256) {
     return list().stream()
         .filter(p -> p.model().modelOwnerId().equals(ownerId))
         .filter(p -> p.manifestSha256().equals(sha256) && p.state() != KeyState.FAILED)
-        .findFirst();
+        .min(Comparator.comparing(p -> p.state() != KeyState.READY));
   }
 
   private KeyPair make(ModelRef model, AgreedManifest agreed) {
@@ -220,6 +222,11 @@ public class Keys {
         new WireReader(manifest.parameters().rlwe()).secretKey(bytes, SecretKeyAccess.granted());
     Arrays.fill(bytes, (byte) 0);
     return new DataOwnerCodec(manifest, secret, random);
+  }
+
+  /** Whether there is such a pair and the model owner has its public part. */
+  public boolean isReady(String id) {
+    return pairs.find(id).map(pair -> pair.state() == KeyState.READY).orElse(false);
   }
 
   /**
