@@ -13,6 +13,7 @@ import java.util.List;
 public final class DataOwnerProcess implements AutoCloseable {
 
   private final Path folder;
+  private final String heap;
   private final String[] settings;
   private final int port;
   private Process process;
@@ -24,6 +25,11 @@ public final class DataOwnerProcess implements AutoCloseable {
    * @param settings further ones, as {@code name=value}
    */
   public DataOwnerProcess(Path folder, String... settings) {
+    this("1g", folder, settings);
+  }
+
+  private DataOwnerProcess(String heap, Path folder, String... settings) {
+    this.heap = heap;
     this.folder = folder;
     this.settings = settings.clone();
     try (ServerSocket free = new ServerSocket(0)) {
@@ -32,6 +38,11 @@ public final class DataOwnerProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     start();
+  }
+
+  /** The same with so much heap. */
+  public static DataOwnerProcess withHeap(String heap, Path folder) {
+    return new DataOwnerProcess(heap, folder);
   }
 
   public void start() {
@@ -43,7 +54,7 @@ public final class DataOwnerProcess implements AutoCloseable {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Xmx1g",
+                "-Xmx" + heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 DataOwnerApplication.class.getName(),
@@ -61,7 +72,7 @@ public final class DataOwnerProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+      long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
       while (!isReady()) {
         if (!process.isAlive() || System.nanoTime() > end) {
           kill();

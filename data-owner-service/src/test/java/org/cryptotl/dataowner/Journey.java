@@ -21,8 +21,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param api of the data owner's service
  * @param owner the connection's id
+ * @param tenant the model owner's service, as the data owner sees it
  */
-public record Journey(Api api, String owner) {
+public record Journey(Api api, String owner, Api tenant) {
 
   public static final String MODEL = "small";
   public static final int INPUTS = 4;
@@ -35,13 +36,18 @@ public record Journey(Api api, String owner) {
 
   /** Offers the small model, with so many samples a request in latency mode. */
   public static void offer(ModelOwnerProcess modelOwner, int batch) {
+    offer(modelOwner, batch, MODEL);
+  }
+
+  /** Offers it under another name. */
+  public static void offer(ModelOwnerProcess modelOwner, int batch, String name) {
     try {
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       ModelFile.write(StoredModel.of(NETWORK), file);
       modelOwner
           .api()
           .offer(
-              MODEL,
+              name,
               "{\"source\":\"MODEL_FILE\",\"maxError\":0.01,\"batch\":%d,\"modes\":[\"LATENCY\",\"THROUGHPUT\"]}"
                   .formatted(batch),
               file.toByteArray());
@@ -50,12 +56,15 @@ public record Journey(Api api, String owner) {
     }
   }
 
-  /** Connects to a model owner. */
-  public static Journey begin(Api api, String address, String token) {
+  /** Connects to a model owner, as a new tenant of it. */
+  public static Journey begin(Api api, ModelOwnerProcess modelOwner, String name) {
+    Api tenant = modelOwner.api().tenant(name, null);
     String request =
-        "{\"name\":\"peer\",\"address\":\"%s\",\"token\":\"%s\"}".formatted(address, token);
-    return new Journey(
-        api, api.post("/api/v1/model-owners", request).expect(201).json().get("id").asString());
+        "{\"name\":\"%s\",\"address\":\"%s\",\"token\":\"%s\"}"
+            .formatted(name, modelOwner.address(), tenant.token());
+    String owner =
+        api.post("/api/v1/model-owners", request).expect(201).json().get("id").asString();
+    return new Journey(api, owner, tenant);
   }
 
   /** What names the small model in a mode, as JSON. */

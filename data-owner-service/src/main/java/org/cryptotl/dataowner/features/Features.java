@@ -22,6 +22,8 @@ import org.cryptotl.dataowner.datasets.DatasetKind;
 import org.cryptotl.dataowner.datasets.Datasets;
 import org.cryptotl.dataowner.datasets.Rows;
 import org.cryptotl.dataowner.keys.KeyPair;
+import org.cryptotl.dataowner.keys.KeyPairDeleting;
+import org.cryptotl.dataowner.keys.KeyPairReplaced;
 import org.cryptotl.dataowner.keys.Keys;
 import org.cryptotl.dataowner.modelowner.Card;
 import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
@@ -259,6 +261,22 @@ public class Features {
         .forEach(s -> delete(s.id()));
   }
 
+  @EventListener
+  void keyPairDeleting(KeyPairDeleting event) {
+    if (list().stream()
+        .anyMatch(s -> s.state() == FeatureState.RUNNING && s.keyPairId().equals(event.id()))) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "features are being extracted under these keys; wait until that is done, or stop it");
+    }
+  }
+
+  /** What was stopped goes on under the new keys. */
+  @EventListener
+  void keyPairReplaced(KeyPairReplaced event) {
+    table.replaceKeys(event.id(), event.by());
+  }
+
   /** All vectors of a feature set that is done. */
   public Vectors vectors(String id) {
     FeatureSet set = get(id);
@@ -291,7 +309,7 @@ public class Features {
         throw e;
       }
       Pipeline anew = pipelines.anew(model);
-      if (anew.keyPairId().equals(pipeline.keyPairId())) {
+      if (anew.pair().equals(pipeline.pair())) {
         throw e;
       }
       return evaluate(anew, texts, vectors);

@@ -1,7 +1,6 @@
 package org.cryptotl.dataowner.features;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cryptotl.dataowner.encoders.Encoders;
 import org.cryptotl.dataowner.keys.KeyPair;
@@ -42,7 +41,7 @@ class Pipelines {
   /** A pipeline with the keys that are ready for a model's present manifest. */
   Pipeline present(ModelRef model) {
     Pipeline pipeline = kept.get(model);
-    return pipeline != null && keys.isReady(pipeline.keyPairId()) ? pipeline : anew(model);
+    return pipeline != null && keys.isUnchanged(pipeline.pair()) ? pipeline : anew(model);
   }
 
   /**
@@ -80,9 +79,8 @@ class Pipelines {
     return new Pipeline(
         model,
         card(model),
-        pair.id(),
-        keys.codec(pair.id()),
-        Objects.requireNonNull(pair.bundleId()),
+        pair,
+        keys,
         owners.peer(model.modelOwnerId()),
         encoders);
   }

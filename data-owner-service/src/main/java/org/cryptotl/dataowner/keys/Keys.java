@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -50,6 +52,7 @@ public class Keys {
   private final ModelOwners owners;
   private final Vault vault;
   private final Clock clock;
+  private final ApplicationEventPublisher events;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, DataOwnerCodec> codecs = new ConcurrentHashMap<>();
   private final ExecutorService uploads =
@@ -61,13 +64,15 @@ public class Keys {
       Manifests manifests,
       ModelOwners owners,
       Vault vault,
-      Clock clock) {
+      Clock clock,
+      ApplicationEventPublisher events) {
     this.pairs = pairs;
     this.upload = upload;
     this.manifests = manifests;
     this.owners = owners;
     this.vault = vault;
     this.clock = clock;
+    this.events = events;
   }
 
   /** Uploads that a restart cut off go on. */
@@ -148,7 +153,7 @@ public class Keys {
       try {
         upload.run(pairs.get(id), codec(id));
         if (replaced != null) {
-          delete(replaced);
+          retire(replaced, id);
         }
       } catch (RuntimeException e) {
         LOG.warn("the upload of key pair {} failed: {}", id, e.toString());
@@ -156,6 +161,17 @@ public class Keys {
         pairs.setState(id, KeyState.FAILED, why);
       }
     });
+  }
+
+  private void retire(String replaced, String by) {
+    if (get(replaced).manifestSha256().equals(get(by).manifestSha256())) {
+      events.publishEvent(new KeyPairReplaced(replaced, by));
+    }
+    try {
+      delete(replaced);
+    } catch (Problem e) {
+      LOG.warn("key pair {} was replaced, but not deleted: {}", replaced, e.getMessage());
+    }
   }
 
   /** Goes on with an upload that failed. */
@@ -168,17 +184,27 @@ public class Keys {
     return get(id);
   }
 
-  /** Makes a new pair for the same model; when it is uploaded the old one is deleted. */
+  /**
+   * Makes a new pair for the same model; when it is uploaded the old one is deleted.
+   *
+   * @throws Problem if something is being encrypted under the old one
+   */
   public KeyPair rotate(String id) {
     ModelRef model = get(id).model();
+    events.publishEvent(new KeyPairDeleting(id));
     KeyPair pair = create(model, manifests.current(model));
     start(pair.id(), id);
     return pair;
   }
 
-  /** Deletes a pair here and at the model owner; what is encrypted under it is lost. */
+  /**
+   * Deletes a pair here and at the model owner; what is encrypted under it is lost.
+   *
+   * @throws Problem if something is being encrypted under it
+   */
   public void delete(String id) {
     KeyPair pair = get(id);
+    events.publishEvent(new KeyPairDeleting(id));
     if (pair.bundleId() != null) {
       owners.peer(pair.model().modelOwnerId()).deleteBundle(pair.bundleId());
     }
@@ -224,9 +250,27 @@ public class Keys {
     return new DataOwnerCodec(manifest, secret, random);
   }
 
-  /** Whether there is such a pair and the model owner has its public part. */
-  public boolean isReady(String id) {
-    return pairs.find(id).map(pair -> pair.state() == KeyState.READY).orElse(false);
+  /**
+   * Looks whether the model owner still has the public part of a pair that was ready.
+   *
+   * @throws Problem that says what to do if it has not; the pair then counts as one whose upload
+   *     failed
+   */
+  public void requireKept(String id) {
+    KeyPair pair = get(id);
+    String bundle = Objects.requireNonNull(pair.bundleId());
+    if (owners.peer(pair.model().modelOwnerId()).bundle(bundle).isEmpty()) {
+      String why =
+          "the model owner has deleted these keys, as it does with keys that are not used for long;"
+              + " have them sent again";
+      pairs.setState(id, KeyState.FAILED, why);
+      throw new Problem(ProblemType.CONFLICT, why);
+    }
+  }
+
+  /** Whether a pair is still as it was. */
+  public boolean isUnchanged(KeyPair pair) {
+    return pairs.find(pair.id()).equals(Optional.of(pair));
   }
 
   /**

@@ -40,9 +40,7 @@ class CrashTest {
         modelOwner != null, "skipped: the model owner's jar is not built; run mvn verify");
     Journey.offer(modelOwner, BATCH);
     dataOwner = new DataOwnerProcess(folder);
-    journey =
-        Journey.begin(
-            dataOwner.api(), modelOwner.address(), modelOwner.api().tenant("clinic", null).token());
+    journey = Journey.begin(dataOwner.api(), modelOwner, "clinic");
     journey.keys("LATENCY");
     dataset = journey.dataset(ROWS, SEED);
     undisturbed = journey.extract(dataset, "LATENCY");
