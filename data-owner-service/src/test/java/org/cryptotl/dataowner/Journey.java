@@ -58,10 +58,15 @@ public record Journey(Api api, String owner, Api tenant) {
 
   /** Connects to a model owner, as a new tenant of it. */
   public static Journey begin(Api api, ModelOwnerProcess modelOwner, String name) {
+    return begin(api, modelOwner, modelOwner.address(), name);
+  }
+
+  /** The same through another address. */
+  public static Journey begin(Api api, ModelOwnerProcess modelOwner, String address, String name) {
     Api tenant = modelOwner.api().tenant(name, null);
     String request =
         "{\"name\":\"%s\",\"address\":\"%s\",\"token\":\"%s\"}"
-            .formatted(name, modelOwner.address(), tenant.token());
+            .formatted(name, address, tenant.token());
     String owner =
         api.post("/api/v1/model-owners", request).expect(201).json().get("id").asString();
     return new Journey(api, owner, tenant);

@@ -53,8 +53,7 @@ public final class ModelOwnerProcess implements AutoCloseable {
    */
   public static ModelOwnerProcess shared() {
     Assumptions.assumeTrue(
-        Shared.PROCESS.isPresent(),
-        "skipped: the model owner's jar is not built; run mvn verify");
+        Shared.PROCESS.isPresent(), "skipped: the model owner's jar is not built; run mvn verify");
     return Shared.PROCESS.get();
   }
 

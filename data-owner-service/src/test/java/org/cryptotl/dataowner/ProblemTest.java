@@ -69,9 +69,7 @@ class ProblemTest extends ServiceTest {
             406,
             "not-acceptable",
             "an image",
-            a ->
-                a.send(
-                    a.request("/api/v1/datasets").header("Accept", "image/png").GET().build())),
+            a -> a.send(a.request("/api/v1/datasets").header("Accept", "image/png").GET().build())),
         post(415, "unsupported-media-type", "/api/v1/datasets", "{}"),
         of(
             415,
@@ -198,8 +196,7 @@ class ProblemTest extends ServiceTest {
             .post(
                 "/api/v1/model-owners",
                 "{\"name\":\"problems\",\"address\":\"%s\",\"token\":\"%s\"}"
-                    .formatted(
-                        ModelOwnerProcess.shared().address(), journey.tenant().token())));
+                    .formatted(ModelOwnerProcess.shared().address(), journey.tenant().token())));
   }
 
   @Test

@@ -43,8 +43,7 @@ class TrafficTest extends ServiceTest {
   private static String text(int i) {
     List<String> words = i % 2 == 0 ? PRAISE : COMPLAINT;
     return "the %s number %d was %s and %s"
-        .formatted(
-            THINGS.get(i % THINGS.size()), i, words.get(i % 5), words.get((i / 5 + 1) % 5));
+        .formatted(THINGS.get(i % THINGS.size()), i, words.get(i % 5), words.get((i / 5 + 1) % 5));
   }
 
   private static byte[] csv(int rows) {
@@ -99,21 +98,17 @@ class TrafficTest extends ServiceTest {
         String model =
             "\"modelOwnerId\":\"%s\",\"model\":\"%s\",\"version\":1,\"mode\":\"%s\""
                 .formatted(owner, MODEL, mode);
-        await(
-            "/api/v1/keys/" + post("/api/v1/keys", "{" + model + "}", 202), "UPLOADING", "READY");
+        await("/api/v1/keys/" + post("/api/v1/keys", "{" + model + "}", 202), "UPLOADING", "READY");
         set =
             post(
-                "/api/v1/feature-sets",
-                "{\"datasetId\":\"%s\",%s}".formatted(dataset, model),
-                202);
+                "/api/v1/feature-sets", "{\"datasetId\":\"%s\",%s}".formatted(dataset, model), 202);
         await("/api/v1/feature-sets/" + set, "RUNNING", "DONE");
         vectors = features.vectors(set);
       }
       String head =
           post(
               "/api/v1/heads",
-              "{\"featureSetId\":\"%s\",\"name\":\"traffic\",\"inputs\":[\"BOTH\"]}"
-                  .formatted(set),
+              "{\"featureSetId\":\"%s\",\"name\":\"traffic\",\"inputs\":[\"BOTH\"]}".formatted(set),
               202);
       await("/api/v1/heads/" + head, "TRAINING", "READY");
       JsonNode said =

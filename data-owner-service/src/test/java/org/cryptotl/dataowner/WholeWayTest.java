@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.cryptotl.dataowner.features.Features;
 import org.cryptotl.dataowner.features.Vectors;
 import org.cryptotl.dataowner.keys.Keys;
@@ -181,6 +183,12 @@ class WholeWayTest extends ServiceTest {
         assertTrue(input.get("accuracy").asDouble() > 0.85, report::toString);
       }
     }
+    Set<String> curve = new TreeSet<>();
+    for (JsonNode point : report.get("curve")) {
+      curve.add(point.get("labels").asInt() + " " + point.get("input").asString());
+      assertTrue(point.get("accuracy").asDouble() <= 1, point::toString);
+    }
+    assertTrue(curve.size() >= 12, () -> "accuracy by number of labels and input: " + curve);
     JsonNode said =
         api()
             .post(

@@ -103,8 +103,7 @@ final class CsvImport {
     }
   }
 
-  private Outcome read(
-      Iterator<CsvRecord> csv, Groups groups, DatasetWriter writer, SplitPlan plan)
+  private Outcome read(Iterator<CsvRecord> csv, Groups groups, DatasetWriter writer, SplitPlan plan)
       throws IOException {
     if (!csv.hasNext()) {
       throw new Problem(ProblemType.BAD_ROWS, "CSV: the file is empty, expected a header");

@@ -29,13 +29,7 @@ final class Pipeline {
   private final Peer peer;
   private final Encoders encoders;
 
-  Pipeline(
-      ModelRef model,
-      Card card,
-      KeyPair pair,
-      Keys keys,
-      Peer peer,
-      Encoders encoders) {
+  Pipeline(ModelRef model, Card card, KeyPair pair, Keys keys, Peer peer, Encoders encoders) {
     this.model = model;
     this.card = card;
     this.scaler = scaler(card);

@@ -87,8 +87,7 @@ class ProblemAdvice {
       case MultipartException e ->
           isTooLarge(e)
               ? tooLarge()
-              : new Problem(
-                  ProblemType.MALFORMED_REQUEST, "expected a well-formed multipart body");
+              : new Problem(ProblemType.MALFORMED_REQUEST, "expected a well-formed multipart body");
       case HttpMessageNotReadableException e -> unreadable(e);
       case MethodArgumentNotValidException e ->
           new Problem(

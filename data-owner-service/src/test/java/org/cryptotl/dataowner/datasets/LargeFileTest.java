@@ -34,14 +34,13 @@ class LargeFileTest {
       assertEquals(ROWS, made.get("rows").asInt());
       assertTrue(made.get("sizeBytes").asLong() > 230_000_000, made::toString);
       JsonNode last =
-          api.get(
-                  "/api/v1/datasets/%s/rows?from=%d"
-                      .formatted(made.get("id").asString(), ROWS - 1))
+          api.get("/api/v1/datasets/%s/rows?from=%d".formatted(made.get("id").asString(), ROWS - 1))
               .expect(200)
               .json();
       assertTrue(last.get(0).get("text").asString().startsWith("n" + (ROWS - 1)), last::toString);
 
-      for (Pattern wide : new Pattern[] {Pattern.of("1,", 20_000_000), Pattern.of("x", 250_000_000)}) {
+      for (Pattern wide :
+          new Pattern[] {Pattern.of("1,", 20_000_000), Pattern.of("x", 250_000_000)}) {
         JsonNode refused = upload(api, "a,label\n", wide).expect(422).json();
         assertTrue(refused.get("detail").asString().contains("columns"), refused::toString);
       }

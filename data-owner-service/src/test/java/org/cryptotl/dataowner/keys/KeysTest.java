@@ -61,12 +61,7 @@ class KeysTest extends ServiceTest {
     final String oldBundle = bundle(old);
 
     String next =
-        api()
-            .post("/api/v1/keys/" + old + "/rotate", "")
-            .expect(202)
-            .json()
-            .get("id")
-            .asString();
+        api().post("/api/v1/keys/" + old + "/rotate", "").expect(202).json().get("id").asString();
     assertNotEquals(old, next);
     String predictions = "/api/v1/heads/" + head + "/predictions";
     api().post(predictions, PREDICTION).expect(200);
@@ -88,8 +83,7 @@ class KeysTest extends ServiceTest {
     String dataset = journey.dataset(60, 22);
     String set = journey.extract(dataset, "LATENCY");
     journey.done(set);
-    String predictions =
-        "/api/v1/heads/" + journey.head(set, "before expiry") + "/predictions";
+    String predictions = "/api/v1/heads/" + journey.head(set, "before expiry") + "/predictions";
     api().post(predictions, PREDICTION).expect(200);
     journey.tenant().delete("/api/v1/evaluation-keys/" + bundle(key)).expect(204);
     assertTrue(
@@ -125,8 +119,7 @@ class KeysTest extends ServiceTest {
             .get("id")
             .asString();
     journey.done(stopped);
-    String predictions =
-        "/api/v1/heads/" + journey.head(set, "before retirement") + "/predictions";
+    String predictions = "/api/v1/heads/" + journey.head(set, "before retirement") + "/predictions";
     api().post(predictions, PREDICTION).expect(200);
 
     modelOwner.api().post("/api/v1/models/passing/versions/1/retire", "").expect(200);
@@ -136,8 +129,7 @@ class KeysTest extends ServiceTest {
             api().post("/api/v1/keys", model),
             api().post("/api/v1/feature-sets", request));
     for (Api.Answer each : answers) {
-      assertTrue(
-          detail(each.expect(410)).contains("retired or changed this version"), each::text);
+      assertTrue(detail(each.expect(410)).contains("retired or changed this version"), each::text);
       assertEquals("urn:cryptotl:problem:stale-manifest", each.json().get("type").asString());
     }
     api().post("/api/v1/feature-sets/" + stopped + "/resume?rows=60", "");
