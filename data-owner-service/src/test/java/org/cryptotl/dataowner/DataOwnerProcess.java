@@ -55,8 +55,6 @@ public final class DataOwnerProcess implements AutoCloseable {
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx" + heap,
-                "-cp",
-                System.getProperty("java.class.path"),
                 DataOwnerApplication.class.getName(),
                 "--server.port=" + port,
                 "--cryptotl.data-directory=" + data(),
@@ -67,11 +65,13 @@ public final class DataOwnerProcess implements AutoCloseable {
       command.add("--" + setting);
     }
     try {
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      // Not on the command line: ONNX Runtime 1.29 crashes at its start where that is very long.
+      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+      process = builder.start();
       long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
       while (!isReady()) {
         if (!process.isAlive() || System.nanoTime() > end) {
