@@ -197,9 +197,8 @@ class ContractTest extends ServiceTest {
                     String sent = actual(body.get("example"), resources);
                     check(operation, api().json(verb, to, sent));
                   }));
-        } else if (bodies.has(FORM)) {
-          JsonNode example = bodies.get(FORM).path("example");
-          assertFalse(example.isMissingNode(), name + " has no example");
+        } else if (bodies.path(FORM).has("example")) {
+          JsonNode example = bodies.get(FORM).get("example");
           tests.add(
               DynamicTest.dynamicTest(
                   name,

@@ -28,6 +28,7 @@ import org.cryptotl.dataowner.keys.Keys;
 import org.cryptotl.dataowner.modelowner.Card;
 import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
 import org.cryptotl.dataowner.modelowner.ModelRef;
+import org.cryptotl.dataowner.modelowner.ModelVersion;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
 import org.cryptotl.he.manifest.Manifest;
@@ -150,9 +151,9 @@ public class Features {
 
   /** The mode that is asked for, or the one that is sooner done. */
   private ModelRef choose(FeatureRequest request, int rows) {
-    return request.mode() == null
-        ? soonest(request.modelOwnerId(), request.model(), request.version(), rows)
-        : new ModelRef(request.modelOwnerId(), request.model(), request.version(), request.mode());
+    ModelVersion model =
+        new ModelVersion(request.modelOwnerId(), request.model(), request.version());
+    return request.mode() == null ? soonest(model, rows) : model.in(request.mode());
   }
 
   /**
@@ -161,8 +162,8 @@ public class Features {
    *
    * @throws Problem that says what to do if there are no keys
    */
-  public ModelRef soonest(String modelOwnerId, String model, int version, int samples) {
-    return modes.soonest(modelOwnerId, model, version, samples);
+  public ModelRef soonest(ModelVersion model, int samples) {
+    return modes.soonest(model, samples);
   }
 
   private void start(String id) {
@@ -224,8 +225,7 @@ public class Features {
     if (rows != null) {
       int most = Math.min(rows, datasets.get(set.datasetId()).rows());
       if (most > set.rows()) {
-        int capacity = keys.codec(set.keyPairId()).manifest().layout().capacity();
-        table.extend(id, set.rows(), most, capacity);
+        table.extend(id, set.rows(), most, capacity(set));
       }
     }
     table.setState(id, FeatureState.RUNNING, null);
@@ -275,6 +275,11 @@ public class Features {
   @EventListener
   void keyPairReplaced(KeyPairReplaced event) {
     table.replaceKeys(event.id(), event.by());
+  }
+
+  /** How many rows a request of a feature set holds. */
+  public int capacity(FeatureSet set) {
+    return keys.codec(set.keyPairId()).manifest().layout().capacity();
   }
 
   /** All vectors of a feature set that is done. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cryptotl.dataowner.modelowner.Mode;
 import org.cryptotl.dataowner.modelowner.ModelRef;
+import org.cryptotl.dataowner.modelowner.ModelVersion;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.he.manifest.Manifest;
 import org.springframework.stereotype.Component;
@@ -24,12 +25,12 @@ class Modes {
    * @param samples how many
    * @throws Problem that says what to do if no mode has keys
    */
-  ModelRef soonest(String modelOwnerId, String model, int version, int samples) {
+  ModelRef soonest(ModelVersion model, int samples) {
     List<Problem> problems = new ArrayList<>();
     ModelRef best = null;
     double least = Double.POSITIVE_INFINITY;
     for (Mode mode : Mode.values()) {
-      ModelRef candidate = new ModelRef(modelOwnerId, model, version, mode);
+      ModelRef candidate = model.in(mode);
       try {
         Manifest manifest = pipelines.present(candidate).manifest();
         int requests = Math.ceilDiv(samples, manifest.layout().capacity());

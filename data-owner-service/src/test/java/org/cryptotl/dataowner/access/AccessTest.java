@@ -1,6 +1,7 @@
 package org.cryptotl.dataowner.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.cryptotl.dataowner.Api;
@@ -33,6 +34,16 @@ class AccessTest extends ServiceTest {
     api().as(null).get("/actuator/health").expect(200);
     api().as(null).get("/actuator/prometheus").expect(401);
     api().get("/actuator/prometheus").expect(200);
+  }
+
+  @Test
+  void versionsOfServiceAndJava_areToldToHoldersOfATokenAlone() {
+    api().as(null).get("/actuator/info").expect(401);
+    var info = api().get("/actuator/info").expect(200).json();
+    assertEquals("data-owner-service", info.path("build").path("artifact").asString());
+    assertFalse(info.path("build").path("version").asString().isEmpty());
+    assertEquals(
+        Runtime.version().toString(), info.path("java").path("runtime").path("version").asString());
   }
 
   @Test

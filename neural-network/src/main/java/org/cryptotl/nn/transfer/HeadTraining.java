@@ -11,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.layer.Network;
-import org.cryptotl.nn.training.TrainingMonitor;
 
 /**
  * Trains heads on the labels at hand and chooses among them by cross-validation: what the head
@@ -32,6 +31,11 @@ public final class HeadTraining {
   /** A head that may be, what it said of samples it had not seen, and how to train it on all. */
   private record Candidate(
       HeadInput input, HeadModel model, HeldOut heldOut, Supplier<Network> fit) {
+
+    void tell(HeadMonitor monitor, Task task) {
+      double accuracy = heldOut.confusion(task.labels(), task.classes()).accuracy();
+      monitor.candidateJudged(input, model, heldOut.logLoss(), accuracy);
+    }
 
     HeadScore score(Candidate best, Task task) {
       return new HeadScore(
@@ -64,18 +68,17 @@ public final class HeadTraining {
    * @param samples what is known of the labelled samples
    * @param labels their classes, from 0 to {@code classes - 1}; at least 2 of each
    * @param classes number of classes, at least 2
-   * @param monitor asked whether to stop, on any thread
+   * @param monitor told how it goes, and asked whether to stop
    * @throws CancellationException if the monitor stopped it
    * @throws IllegalArgumentException if samples and labels do not go together
    */
-  public HeadResult train(
-      TargetVectors samples, int[] labels, int classes, TrainingMonitor monitor) {
+  public HeadResult train(TargetVectors samples, int[] labels, int classes, HeadMonitor monitor) {
     if (classes < 2 || labels.length != samples.size()) {
       throw new IllegalArgumentException(
           "head: got %d samples with %d labels of %d classes, expected one label a sample and at least 2 classes"
               .formatted(samples.size(), labels.length, classes));
     }
-    Task task = new Task(labels, classes, options.balanced(), options.seed());
+    Task task = new Task(labels, classes, options);
     Runnable checkpoint = () -> checkpoint(monitor);
     List<Candidate> all = new ArrayList<>();
     Map<HeadInput, Candidate> best = new EnumMap<>(HeadInput.class);
@@ -84,15 +87,19 @@ public final class HeadTraining {
       float[][] rows = samples.seen(input);
       LogisticHeads logistic = new LogisticHeads(task, rows, options.penalties());
       List<Candidate> simple = new ArrayList<>();
-      List<HeldOut> answers = logistic.crossValidate(parallel, checkpoint);
-      for (int k = 0; k < answers.size(); k++) {
-        HeadModel.Logistic model = new HeadModel.Logistic(options.penalties().get(k));
-        simple.add(new Candidate(input, model, answers.get(k), () -> logistic.fit(model.l2())));
-      }
+      logistic.crossValidate(
+          parallel,
+          checkpoint,
+          (l2, answers) -> {
+            HeadModel.Logistic model = new HeadModel.Logistic(l2);
+            simple.add(new Candidate(input, model, answers, () -> logistic.fit(l2)));
+            simple.getLast().tell(monitor, task);
+          });
       Candidate chosen = Collections.min(simple, BY_LOSS);
       all.addAll(simple);
       if (task.size() >= options.twoLayersFrom()) {
         Candidate twoLayers = twoLayers(task, input, rows, monitor);
+        twoLayers.tell(monitor, task);
         all.add(twoLayers);
         chosen = preferred(List.of(chosen, twoLayers));
       }
@@ -108,8 +115,8 @@ public final class HeadTraining {
         chosen, heads, scores, all.stream().map(each -> each.score(first, task)).toList());
   }
 
-  private Candidate twoLayers(Task task, HeadInput input, float[][] rows, TrainingMonitor monitor) {
-    TwoLayerHeads heads = new TwoLayerHeads(task, rows, options, monitor, parallel);
+  private Candidate twoLayers(Task task, HeadInput input, float[][] rows, HeadMonitor monitor) {
+    TwoLayerHeads heads = new TwoLayerHeads(task, input, rows, options, monitor, parallel);
     int epochs = heads.epochs();
     return new Candidate(
         input,
@@ -127,7 +134,7 @@ public final class HeadTraining {
         .orElseThrow();
   }
 
-  private static void checkpoint(TrainingMonitor monitor) {
+  private static void checkpoint(HeadMonitor monitor) {
     if (monitor.isCancelled()) {
       throw new CancellationException("head: the monitor stopped the training");
     }
