@@ -59,8 +59,7 @@ public final class DataOwnerProcess implements AutoCloseable {
                 "--server.port=" + port,
                 "--cryptotl.data-directory=" + data(),
                 "--cryptotl.make-master-key=true",
-                "--cryptotl.bootstrap-token=" + ServiceTest.TOKEN,
-                "--cryptotl.admin-password=" + ServiceTest.PASSWORD));
+                "--cryptotl.bootstrap-token=" + ServiceTest.TOKEN));
     for (String setting : settings) {
       command.add("--" + setting);
     }
@@ -93,6 +92,22 @@ public final class DataOwnerProcess implements AutoCloseable {
     } catch (UncheckedIOException _) {
       return false;
     }
+  }
+
+  /** The passwords that were shown at its starts. */
+  public List<String> shownPasswords() {
+    try {
+      return Files.readAllLines(folder.resolve("log")).stream()
+          .filter(line -> line.contains("password (shown this once): "))
+          .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return port;
   }
 
   public Path data() {

@@ -31,7 +31,9 @@ record Schema(JsonNode document, JsonNode node) {
     }
     if (schema.has("enum")) {
       Set<String> values = new TreeSet<>();
-      schema.get("enum").valueStream()
+      schema
+          .get("enum")
+          .valueStream()
           .filter(value -> !value.isNull())
           .forEach(value -> values.add(value.asString()));
       return values.toString();

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.cryptotl.dataowner.Browser;
 import org.cryptotl.dataowner.DataOwnerProcess;
 import org.cryptotl.dataowner.Journey;
 import org.cryptotl.dataowner.ModelOwnerProcess;
@@ -117,6 +119,10 @@ class CrashTest {
     assertTrue(
         requests >= ROWS / BATCH && requests <= ROWS / BATCH + ASKED_AGAIN,
         () -> requests + " requests were evaluated");
+    List<String> passwords = dataOwner.shownPasswords();
+    assertEquals(1, passwords.size(), "shown at the first start alone");
+    Browser browser = new Browser(dataOwner.port());
+    assertTrue(browser.logIn(passwords.getFirst()).body().contains("Log out"));
   }
 
   @Test
