@@ -64,7 +64,7 @@ final class ScriptFolder {
     Files.createFile(this.folder.resolve("any/pom.xml"));
     Files.createFile(this.folder.resolve("pom.xml"));
     for (String tool : TOOLS) {
-      Files.createSymbolicLink(bin.resolve(tool), find(tool));
+      program(tool, "exec " + find(tool) + " \"$@\"");
     }
     diskOf(100_000);
     Path jdk = Files.createDirectories(folder.resolve("jdk/bin"));
@@ -89,7 +89,7 @@ final class ScriptFolder {
   }
 
   private static void executable(Path file, String... lines) throws IOException {
-    Files.writeString(file, "#!/usr/bin/env bash\n" + String.join("\n", lines) + "\n");
+    Files.writeString(file, "#!" + find("bash") + "\n" + String.join("\n", lines) + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
