@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.metric.BinaryReport;
 import org.cryptotl.nn.training.TrainingMonitor;
+import org.cryptotl.nn.transfer.Head;
 import org.cryptotl.nn.transfer.HeadInput;
 import org.cryptotl.nn.transfer.HeadOptions;
 import org.cryptotl.nn.transfer.HeadResult;

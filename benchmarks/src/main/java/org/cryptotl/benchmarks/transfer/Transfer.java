@@ -40,21 +40,22 @@ public final class Transfer {
   /** Long texts take long to encode; this many of each file are read at most. */
   private static final Map<String, Integer> AT_MOST = Map.of("imdb_reviews", 4000);
 
+  private static final String MAILS = "easy-ham-1+spam-1";
+  private static final String OTHER_MAILS = "easy-ham-2+hard-ham-1+spam-2";
+
   /** Sources, and the targets that their base serves. */
   private static final Map<List<String>, List<String>> PAIRS = new LinkedHashMap<>();
 
   static {
+    PAIRS.put(List.of("rt_polarity", "imdb_reviews"), List.of("airline_tweets", "youtube_spam"));
     PAIRS.put(
-        List.of("rt_polarity", "imdb_reviews"),
-        List.of("airline_tweets", "yelp_sentences", "amazon_sentences", "youtube_spam"));
+        List.of("rt_polarity", "imdb_reviews", "airline_tweets"),
+        List.of("yelp_sentences", "amazon_sentences"));
     PAIRS.put(List.of("airline_tweets"), List.of("yelp_sentences"));
     PAIRS.put(List.of("youtube_spam"), List.of("sms_spam"));
     PAIRS.put(List.of("sms_spam"), List.of("youtube_spam"));
     PAIRS.put(List.of(MAILS), List.of(OTHER_MAILS));
   }
-
-  private static final String MAILS = "easy-ham-1+spam-1";
-  private static final String OTHER_MAILS = "easy-ham-2+hard-ham-1+spam-2";
 
   private final Path data;
   private final Path corpus;
