@@ -1,49 +1,87 @@
-// Progress moves by itself and curves are drawn; everything else works without this file.
-const job = document.querySelector("[data-events]");
-if (job) {
-  const text = job.querySelector("[data-text]");
-  const source = new EventSource(job.dataset.events);
+// Progress moves by itself; everything works without this file when pages are loaded again.
+const bytes = (n) => {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  let unit = 0;
+  while (n >= 999.5 && unit < units.length - 1) { n /= 1000; unit++; }
+  return `${unit === 0 ? n : n.toPrecision(3)} ${units[unit]}`;
+};
+const millis = (ms) => (ms < 1000 ? `${ms.toFixed(ms < 100 ? 1 : 0)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+function listen(address, changed, isFinal, lost) {
+  const source = new EventSource(address);
   source.addEventListener("progress", (event) => {
     const state = JSON.parse(event.data);
-    const done = state.doneRows ?? state.steps;
-    const all = state.rows ?? state.of;
-    const bar = job.querySelector("progress");
-    bar.max = Math.max(1, all);
-    bar.value = done;
-    text.textContent = `${done} of ${all}, ${state.state.toLowerCase()}`;
-    for (const [stage, millis] of Object.entries(state.statistics?.stageMillis ?? {})) {
-      const cell = job.querySelector(`[data-stage="${stage}"]`);
-      if (cell) cell.textContent = Math.round(millis).toLocaleString("en");
-    }
-    if (!["RUNNING", "TRAINING"].includes(state.state)) {
+    changed(state);
+    if (isFinal(state)) {
       source.close();
       location.reload();
     }
   });
-  source.onerror = () => { text.textContent = "The connection was lost; it is tried again."; };
+  source.onerror = lost;
 }
 
-const plot = document.querySelector("[data-curve]");
-if (plot && window.uPlot) {
-  const points = JSON.parse(plot.dataset.curve);
-  const labels = [...new Set(points.map((p) => p.labels))].sort((a, b) => a - b);
-  const inputs = [...new Set(points.map((p) => p.input))];
-  const accuracy = (n, i) => points.find((p) => p.labels === n && p.input === i)?.accuracy ?? null;
-  const ink = getComputedStyle(document.body).color;
-  const strokes = { FEATURES: ["#d9822b", [6, 4]], EMBEDDING: ["#7a7f87", [2, 4]], BOTH: ["#2f7fd1", []] };
-  new uPlot({
-    width: Math.min(760, plot.clientWidth),
-    height: 320,
-    scales: { x: { time: false } },
-    axes: [
-      { label: "labels learnt from", stroke: ink, grid: { stroke: "#8884" } },
-      { label: "accuracy on the test rows", stroke: ink, grid: { stroke: "#8884" } },
-    ],
-    series: [
-      { label: "labels" },
-      ...inputs.map((i) => ({
-        label: i.toLowerCase(), stroke: strokes[i][0], dash: strokes[i][1], width: 2, points: { show: true },
-      })),
-    ],
-  }, [labels, ...inputs.map((i) => labels.map((n) => accuracy(n, i)))], plot);
+const job = document.querySelector("[data-events]");
+if (job) {
+  const text = job.querySelector("[data-text]");
+  const put = (selector, value) => {
+    const element = job.querySelector(selector);
+    if (element) element.textContent = value;
+  };
+  listen(job.dataset.events, (state) => {
+    const bar = job.querySelector("progress");
+    const isHead = state.steps !== undefined;
+    bar.max = Math.max(1, isHead ? state.of : state.rows);
+    bar.value = isHead ? state.steps : state.doneRows;
+    text.textContent = `${bar.value} of ${bar.max} ${isHead ? "trainings" : "rows"}, ${state.state.toLowerCase()}`;
+    if (isHead) {
+      if (plots && window.uPlot) drawCurves(plots, state);
+      return;
+    }
+    const { stageMillis, bytesSent, bytesReceived, requests, retries } = state.statistics;
+    const total = Object.values(stageMillis).reduce((a, b) => a + b, 0);
+    for (const [stage, ms] of Object.entries(stageMillis)) {
+      const row = job.querySelector(`[data-stage="${stage}"]`);
+      row.querySelector("progress").max = Math.max(1, total);
+      row.querySelector("progress").value = ms;
+      row.querySelector(".number").textContent = millis(ms);
+    }
+    put("[data-sent]", bytes(bytesSent));
+    put("[data-received]", bytes(bytesReceived));
+    put("[data-requests]", `${requests}, tried again ${retries}`);
+  }, (state) => !["RUNNING", "TRAINING"].includes(state.state),
+  () => { text.textContent = "The connection to the service was lost; it is tried again."; });
 }
+
+const keys = document.querySelector("[data-keys]");
+if (keys) {
+  listen(keys.dataset.keys, (all) => {
+    for (const key of all) {
+      const bar = document.querySelector(`progress[data-key="${key.id}"]`);
+      if (!bar) continue;
+      bar.max = Math.max(1, key.totalBytes);
+      bar.value = key.sentBytes;
+      document.querySelector(`[data-sent][data-key="${key.id}"]`).textContent =
+        `${bytes(key.sentBytes)} of ${bytes(key.totalBytes)} sent`;
+    }
+  }, (all) => all.every((key) => key.state !== "UPLOADING"), () => {});
+}
+
+// A form is sent once; those that bring a file leave the page as it is.
+for (const form of document.querySelectorAll("form[method=post]:not([data-file], [hx-post])")) {
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (button?.hasAttribute("aria-busy")) event.preventDefault();
+    else button?.setAttribute("aria-busy", "true");
+  });
+}
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+});
+
+// Going back keeps what was entered; without scripts the link leads to the same page, empty.
+document.querySelector("[data-back]")?.addEventListener("click", (event) => {
+  if (history.length > 1) {
+    event.preventDefault();
+    history.back();
+  }
+});

@@ -6,23 +6,16 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.cryptotl.he.ckks.CkksParameters;
-import org.cryptotl.he.ckks.Decryptor;
-import org.cryptotl.he.ckks.Encoder;
-import org.cryptotl.he.ckks.Encryptor;
 import org.cryptotl.he.ckks.Evaluator;
-import org.cryptotl.he.codec.LatencyCodec;
+import org.cryptotl.he.codec.DataOwnerCodec;
 import org.cryptotl.he.io.WireSize;
-import org.cryptotl.he.manifest.KeyNeeds;
 import org.cryptotl.he.plan.Folding;
 import org.cryptotl.he.plan.Goal;
 import org.cryptotl.he.plan.LatencyPlan;
 import org.cryptotl.he.plan.Planner;
 import org.cryptotl.he.plan.Step;
 import org.cryptotl.he.rlwe.Ciphertext;
-import org.cryptotl.he.rlwe.KeyGenerator;
 import org.cryptotl.he.rlwe.PublicKey;
-import org.cryptotl.he.rlwe.SecretKey;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -93,35 +86,17 @@ public class Forward {
   }
 
   private void evaluate(List<Step> steps) {
-    CkksParameters parameters = plan.parameters();
-    KeyNeeds needs = plan.keyNeeds();
-    KeyGenerator generator = new KeyGenerator(parameters.rlwe(), secure);
-    SecretKey secret = generator.secretKey();
-    evaluator =
-        new Evaluator(
-            parameters,
-            generator.evaluationKeys(secret, needs.relinearizationLimbs(), needs.galoisLimbs()));
-    publicKey = generator.publicKey(secret);
-    Encoder encoder = new Encoder(parameters);
-    LatencyCodec codec = new LatencyCodec(plan.layout());
-    Encryptor encryptor = Encryptor.symmetric(parameters, secret, secure);
-    Decryptor decryptor = new Decryptor(parameters, secret);
+    DataOwnerCodec owner = DataOwnerCodec.withFreshKey(plan.manifest(), secure);
+    evaluator = new Evaluator(plan.parameters(), owner.evaluationKeys());
+    publicKey = owner.publicKey();
     List<Ciphertext> results = List.of();
     double largest = 0;
     double error = 0;
     for (int n = 0; n < INPUTS; n++) {
       double[] x = random.doubles(plan.layout().inputs(), 0, 1).toArray();
-      input =
-          codec.pack(new double[][] {x}).stream()
-              .map(v -> encoder.encode(v, plan.inputLevel(), parameters.defaultScale()))
-              .map(encryptor::encrypt)
-              .toList();
-      results = plan.apply(evaluator, input);
-      double[] actual =
-          codec
-              .unpack(
-                  results.stream().map(each -> encoder.decode(decryptor.decrypt(each))).toList(),
-                  1)[0];
+      input = owner.encrypt(new double[][] {x});
+      results = plan.evaluate(evaluator, publicKey, input, secure);
+      double[] actual = owner.decrypt(results, 1)[0];
       double[] expected = Folding.apply(steps, x);
       for (int i = 0; i < expected.length; i++) {
         largest = Math.max(largest, Math.abs(expected[i]));
@@ -137,7 +112,7 @@ public class Forward {
         INPUTS,
         error,
         largest,
-        input.stream().mapToLong(WireSize::of).sum(),
+        WireSize.request(plan.manifest()),
         results.stream().mapToLong(WireSize::of).sum(),
         WireSize.of(evaluator.keys()),
         evaluator.keys().sizeBytes(),

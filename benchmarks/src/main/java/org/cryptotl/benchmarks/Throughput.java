@@ -9,14 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.cryptotl.he.ckks.CkksParameters;
-import org.cryptotl.he.ckks.Decryptor;
-import org.cryptotl.he.ckks.Encoder;
-import org.cryptotl.he.ckks.Encryptor;
 import org.cryptotl.he.ckks.Evaluator;
-import org.cryptotl.he.codec.ThroughputCodec;
+import org.cryptotl.he.codec.DataOwnerCodec;
 import org.cryptotl.he.io.WireSize;
-import org.cryptotl.he.manifest.KeyNeeds;
-import org.cryptotl.he.manifest.ThroughputLayout;
 import org.cryptotl.he.plan.Folding;
 import org.cryptotl.he.plan.Goal;
 import org.cryptotl.he.plan.Planner;
@@ -24,9 +19,7 @@ import org.cryptotl.he.plan.Step;
 import org.cryptotl.he.plan.ThroughputPlan;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.he.rlwe.Ciphertext;
-import org.cryptotl.he.rlwe.EvaluationKeys;
-import org.cryptotl.he.rlwe.KeyGenerator;
-import org.cryptotl.he.rlwe.SecretKey;
+import org.cryptotl.he.rlwe.PublicKey;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -65,6 +58,8 @@ public class Throughput {
   private ExecutorService executor;
   private ThroughputPlan plan;
   private Evaluator evaluator;
+  private final SecureRandom secure = new SecureRandom();
+  private PublicKey publicKey;
   private List<Ciphertext> inputs;
 
   /** Rounds the weights, makes keys, encrypts a batch, and checks its results. */
@@ -76,31 +71,17 @@ public class Throughput {
     long start = System.nanoTime();
     plan = Planner.throughput(network, Goal.ofRange(0, 1), List.of(parameters)).plan();
     System.out.printf("%n%s, made in %d ms%n", plan, (System.nanoTime() - start) / 1_000_000);
-    ThroughputLayout layout = plan.layout();
-    KeyNeeds needs = plan.keyNeeds();
-    SecureRandom secure = new SecureRandom();
-    KeyGenerator generator = new KeyGenerator(parameters.rlwe(), secure);
-    SecretKey secret = generator.secretKey();
-    EvaluationKeys keys =
-        generator.evaluationKeys(secret, needs.relinearizationLimbs(), needs.galoisLimbs());
+    DataOwnerCodec owner = DataOwnerCodec.withFreshKey(plan.manifest(), secure);
+    publicKey = owner.publicKey();
     executor = Executors.newFixedThreadPool(threads);
-    evaluator = new Evaluator(parameters, keys, Parallel.on(executor, threads));
-    Encoder encoder = new Encoder(parameters);
-    ThroughputCodec codec = new ThroughputCodec(layout);
-    Encryptor encryptor = Encryptor.symmetric(parameters, secret, secure);
+    evaluator = new Evaluator(parameters, owner.evaluationKeys(), Parallel.on(executor, threads));
     double[][] samples = new double[BATCH][];
     for (int s = 0; s < BATCH; s++) {
-      samples[s] = random.doubles(layout.inputs(), 0, 1).toArray();
+      samples[s] = random.doubles(plan.layout().inputs(), 0, 1).toArray();
     }
-    inputs =
-        codec.pack(samples).stream()
-            .map(v -> encryptor.encrypt(encoder.encode(v, layout.level(), layout.scale())))
-            .toList();
-    List<Ciphertext> results = plan.apply(evaluator, inputs);
-    Decryptor decryptor = new Decryptor(parameters, secret);
-    double[][] outputs =
-        codec.unpack(
-            results.stream().map(each -> encoder.decode(decryptor.decrypt(each))).toList(), BATCH);
+    inputs = owner.encrypt(samples);
+    List<Ciphertext> results = plan.evaluate(evaluator, publicKey, inputs, secure);
+    double[][] outputs = owner.decrypt(results, BATCH);
     double largest = 0;
     double error = 0;
     List<Step> folded = Folding.fold(network);
@@ -115,11 +96,11 @@ public class Throughput {
         "largest error %.2e of %d outputs of up to %.2f; request %.0f, reply %.0f bytes a sample;"
             + " keys %d bytes%n",
         error,
-        BATCH * layout.outputs(),
+        BATCH * plan.layout().outputs(),
         largest,
-        inputs.stream().mapToDouble(WireSize::of).sum() / BATCH,
+        (double) WireSize.request(plan.manifest()) / BATCH,
         results.stream().mapToDouble(WireSize::of).sum() / BATCH,
-        WireSize.of(keys));
+        WireSize.of(evaluator.keys()));
   }
 
   /** Ends the threads and says what a batch took of CPU time. */
@@ -131,7 +112,7 @@ public class Throughput {
         BATCH * 1e9 / leastNanos);
   }
 
-  /** A batch, on vectors. */
+  /** A batch with its results re-randomised, as they leave the model owner, on vectors. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
   @Fork(
@@ -139,7 +120,7 @@ public class Throughput {
       jvmArgsAppend = {Twin.ADD_MODULES, Twin.VECTOR_API, "-Xmx2g"})
   public List<Ciphertext> batchVector() {
     long start = cpu.getCurrentThreadCpuTime();
-    List<Ciphertext> results = plan.apply(evaluator, inputs);
+    List<Ciphertext> results = plan.evaluate(evaluator, publicKey, inputs, secure);
     leastNanos = Math.min(leastNanos, cpu.getCurrentThreadCpuTime() - start);
     return results;
   }

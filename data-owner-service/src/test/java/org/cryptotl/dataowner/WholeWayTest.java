@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -380,6 +381,124 @@ class WholeWayTest extends ServiceTest {
         new String(export, StandardCharsets.ISO_8859_1),
         Arrays.copyOfRange(secret, secret.length / 2, secret.length / 2 + 24));
     assertTrue(export.length > secret.length);
+  }
+
+  @Test
+  void exportedKey_isImported_andServesAfterTheFirstIsGone() {
+    owner();
+    JsonNode first = keyOf("THROUGHPUT");
+    byte[] export =
+        api()
+            .post(
+                "/api/v1/keys/" + first.get("id").asString() + "/export",
+                "{\"passphrase\":\"a long passphrase\"}")
+            .expect(200)
+            .body();
+    String request =
+        "{\"passphrase\":\"%s\",\"model\":{\"modelOwnerId\":\"%s\",\"model\":\"%s\",\"version\":1,\"mode\":\"%s\"}}";
+    String imports = "/api/v1/keys/imports";
+    String right = request.formatted("a long passphrase", owner(), MODEL, "THROUGHPUT");
+    assertEquals(
+        first.get("id"), api().upload(imports, right, export).expect(202).json().get("id"));
+    String wrong = request.formatted("another passphrase", owner(), MODEL, "THROUGHPUT");
+    api().upload(imports, wrong, export).expect(400);
+    api().upload(imports, right, "no export".getBytes(StandardCharsets.UTF_8)).expect(400);
+    api().delete("/api/v1/keys/" + first.get("id").asString()).expect(204);
+    JsonNode second = api().upload(imports, right, export).expect(202).json();
+    assertFalse(second.get("id").equals(first.get("id")));
+    awaitKey(second);
+    String set = extract(dataset(10, 18), "THROUGHPUT");
+    done(set);
+    assertFeatures(set, 10, 18);
+  }
+
+  @Test
+  void rotatedKey_isReplaced_whenTheNewOneIsUploaded() {
+    owner();
+    JsonNode first = keyOf("LATENCY");
+    byte[] before = secret(first);
+    JsonNode second =
+        api().post("/api/v1/keys/" + first.get("id").asString() + "/rotate", "").expect(202).json();
+    awaitKey(second);
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (api().get("/api/v1/keys/" + first.get("id").asString()).status() != 404) {
+      assertTrue(System.nanoTime() < end, "the old pair is still there");
+      Thread.onSpinWait();
+    }
+    assertFalse(Arrays.equals(before, secret(second)));
+    String set = extract(dataset(5, 19), "LATENCY");
+    done(set);
+    assertFeatures(set, 5, 19);
+  }
+
+  private byte[] secret(JsonNode pair) {
+    return WireWriter.toBytes(
+        keys.codec(pair.get("id").asString()).secretKey(), SecretKeyAccess.granted());
+  }
+
+  private JsonNode keyOf(String mode) {
+    for (JsonNode key : api().get("/api/v1/keys").json()) {
+      if (key.get("model").get("mode").asString().equals(mode)) {
+        return key;
+      }
+    }
+    throw new AssertionError("there are no keys for " + mode);
+  }
+
+  private void awaitKey(JsonNode pair) {
+    JsonNode made =
+        api()
+            .await(
+                "/api/v1/keys/" + pair.get("id").asString(),
+                k -> !k.get("state").asString().equals("UPLOADING"));
+    assertEquals("READY", made.get("state").asString(), made::toString);
+  }
+
+  @Test
+  void savedHead_isImported_andSaysTheSame() {
+    String set = extract(dataset(80, 20), "THROUGHPUT");
+    done(set);
+    String request =
+        "{\"featureSetId\":\"%s\",\"name\":\"saved\",\"inputs\":[\"BOTH\"],\"folds\":3,\"twoLayersFrom\":60,\"epochs\":4,\"patience\":2,\"hidden\":4}"
+            .formatted(set);
+    String trained = api().post("/api/v1/heads", request).expect(202).json().get("id").asString();
+    String events = api().events("/api/v1/heads/" + trained + "/events");
+    assertTrue(events.contains("\"READY\""), events);
+    JsonNode head = api().get("/api/v1/heads/" + trained).json();
+    JsonNode curves = head.get("report").get("curves");
+    assertTrue(curves.get("candidates").size() > 1, head::toString);
+    assertTrue(curves.get("epochs").size() <= 4 && curves.get("epochs").size() > 0, head::toString);
+    JsonNode wanted = predict(trained);
+    String known =
+        "\"name\":\"%s\",\"modelOwnerId\":\"%s\",\"model\":\"%s\",\"version\":1"
+            .formatted("from elsewhere", owner(), MODEL);
+    String labels = ",\"input\":\"BOTH\",\"labels\":%s".formatted(head.get("labels"));
+    byte[] own = api().get("/api/v1/heads/" + trained + "/file").expect(200).body();
+    byte[] onnx = api().get("/api/v1/heads/" + trained + "/onnx").expect(200).body();
+    String imports = "/api/v1/heads/imports";
+    JsonNode first = api().upload(imports, "{" + known + "}", own).expect(201).json();
+    JsonNode second = api().upload(imports, "{" + known + labels + "}", onnx).expect(201).json();
+    assertEquals(1, first.get("version").asInt());
+    assertEquals(2, second.get("version").asInt());
+    for (JsonNode imported : List.of(first, second)) {
+      JsonNode said = predict(imported.get("id").asString());
+      assertEquals(wanted.get("label"), said.get("label"));
+      double expected = wanted.get("probability").asDouble();
+      assertEquals(expected, said.get("probability").asDouble(), 0.01);
+    }
+    api().upload(imports, "{" + known + "}", onnx).expect(400);
+    api().upload(imports, "{" + known + ",\"input\":\"FEATURES\"}", own).expect(409);
+    api().upload(imports, "{" + known + ",\"labels\":[\"one\"]}", own).expect(400);
+    api().upload(imports, "{" + known + "}", new byte[] {1, 2, 3}).expect(400);
+  }
+
+  private JsonNode predict(String head) {
+    return api()
+        .post("/api/v1/heads/" + head + "/predictions", "{\"vectors\":[[0.8123,0.7123,0,0.1]]}")
+        .expect(200)
+        .json()
+        .get("predictions")
+        .get(0);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.cryptotl.endtoend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.format.StoredModel;
 import org.cryptotl.nn.layer.Network;
@@ -21,6 +22,13 @@ import org.cryptotl.nn.transfer.TargetVectors;
  */
 final class PlainTwin {
 
+  /** Texts between two looks at the progress. */
+  private static final int STEP = 40;
+
+  /** All cores; results do not depend on their number. */
+  private static final Parallel CORES =
+      Parallel.on(ForkJoinPool.commonPool(), Runtime.getRuntime().availableProcessors());
+
   private final TargetVectors vectors;
 
   /**
@@ -33,10 +41,9 @@ final class PlainTwin {
     List<float[]> inputs = new ArrayList<>();
     List<float[]> features = new ArrayList<>();
     try (TextEncoder encoder = TextEncoder.miniLmAndBge()) {
-      int step = 20;
-      for (int from = 0; from < texts.size(); from += step) {
-        int to = Math.min(texts.size(), from + step);
-        EncodedTexts encoded = encoder.encode(texts.subList(from, to), Parallel.NONE);
+      for (int from = 0; from < texts.size(); from += STEP) {
+        int to = Math.min(texts.size(), from + STEP);
+        EncodedTexts encoded = encoder.encode(texts.subList(from, to), CORES);
         for (int i = 0; i < encoded.size(); i++) {
           float[] input = input(base.scaler(), encoded.vector(i), low, high);
           inputs.add(input);
@@ -60,7 +67,7 @@ final class PlainTwin {
   /** The probabilities of all labels by a head. */
   double[][] probabilities(byte[] onnx, String input) {
     Network network = OnnxReader.read(onnx, OnnxLimits.DEFAULT);
-    return new Head(HeadInput.valueOf(input), network).probabilities(vectors, Parallel.NONE);
+    return new Head(HeadInput.valueOf(input), network).probabilities(vectors, CORES);
   }
 
   /** The most probable labels. */

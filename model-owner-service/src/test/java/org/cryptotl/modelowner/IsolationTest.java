@@ -69,6 +69,15 @@ class IsolationTest extends ServiceTest {
   }
 
   @Test
+  void versionsOfServiceAndJava_areToldToAdministrators() {
+    var info = admin().get("/actuator/info").expect(200).json();
+    assertEquals("model-owner-service", info.path("build").path("artifact").asString());
+    assertFalse(info.path("build").path("version").asString().isEmpty());
+    assertEquals(
+        Runtime.version().toString(), info.path("java").path("runtime").path("version").asString());
+  }
+
+  @Test
   void auditLog_namesWhoEvaluatedWhat() {
     DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
     owner.evaluate(owner.encrypt(SmallModel.input())).expect(200);

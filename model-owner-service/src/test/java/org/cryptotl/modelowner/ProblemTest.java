@@ -48,6 +48,8 @@ class ProblemTest extends ServiceTest {
     cases.add(new Case(401, "unauthorized", a -> a.as(null).get("/nothing/here")));
     cases.add(new Case(403, "forbidden", a -> a.get("/api/v1/tenants")));
     cases.add(new Case(403, "forbidden", a -> a.get("/actuator/prometheus")));
+    cases.add(new Case(403, "forbidden", a -> a.get("/actuator/info")));
+    cases.add(new Case(403, "forbidden", a -> a.get("/actuator/sbom")));
     cases.add(new Case(403, "forbidden", a -> a.delete(small)));
     cases.add(new Case(404, "not-found", a -> a.get("/api/v1/nothing")));
     cases.add(new Case(404, "not-found", a -> a.get("/api/v1/models/none/versions/1")));

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.metric.BinaryReport;
-import org.cryptotl.nn.training.TrainingMonitor;
 import org.cryptotl.nn.transfer.Head;
 import org.cryptotl.nn.transfer.HeadInput;
+import org.cryptotl.nn.transfer.HeadMonitor;
 import org.cryptotl.nn.transfer.HeadOptions;
 import org.cryptotl.nn.transfer.HeadResult;
 import org.cryptotl.nn.transfer.HeadTraining;
@@ -83,7 +83,7 @@ final class Curve {
           int[] rows = trial.labelled(Math.min(count, trial.size()), labels, seed);
           HeadResult result =
               new HeadTraining(HeadOptions.standard().withSeed(seed), parallel)
-                  .train(samples.rows(rows), select(labels, rows), 2, TrainingMonitor.NONE);
+                  .train(samples.rows(rows), select(labels, rows), 2, HeadMonitor.NONE);
           curve.add(
               count, result, samples.rows(trial.test()), select(labels, trial.test()), parallel);
         }

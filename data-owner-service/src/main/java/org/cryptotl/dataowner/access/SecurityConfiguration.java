@@ -70,6 +70,7 @@ class SecurityConfiguration {
                     "/login",
                     "/pages.css",
                     "/pages.js",
+                    "/plots.js",
                     "/webjars/**",
                     "/openapi/**",
                     "/v3/api-docs/**",

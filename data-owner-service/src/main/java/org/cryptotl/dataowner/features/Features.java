@@ -243,8 +243,7 @@ public class Features {
     if (rows != null) {
       int most = Math.min(rows, datasets.get(set.datasetId()).rows());
       if (most > set.rows()) {
-        int capacity = keys.codec(set.keyPairId()).manifest().layout().capacity();
-        table.extend(id, set.rows(), most, capacity);
+        table.extend(id, set.rows(), most, capacity(set));
       }
     }
     table.setState(id, FeatureState.RUNNING, null);
@@ -278,6 +277,11 @@ public class Features {
     list().stream()
         .filter(s -> s.model().modelOwnerId().equals(event.id()))
         .forEach(s -> delete(s.id()));
+  }
+
+  /** How many rows a request of a feature set holds. */
+  public int capacity(FeatureSet set) {
+    return keys.codec(set.keyPairId()).manifest().layout().capacity();
   }
 
   /** All vectors of a feature set that is done. */

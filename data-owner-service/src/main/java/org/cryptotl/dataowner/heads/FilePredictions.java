@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Classifies the rows of a CSV file: the same rows come back with a label and its probability. */
 @Component
-class FilePredictions {
+public class FilePredictions {
 
   private static final int BATCH = 4096;
 
@@ -34,7 +34,16 @@ class FilePredictions {
     this.limits = properties.datasets();
   }
 
-  void predict(
+  /**
+   * Classifies a file.
+   *
+   * @param id of the head
+   * @param in CSV in UTF-8 with a header
+   * @param textColumn that holds the texts; {@code text} if not given
+   * @param mode how; latency if not given
+   * @param response gets the rows, as they are classified
+   */
+  public void predict(
       String id,
       InputStream in,
       @Nullable String textColumn,

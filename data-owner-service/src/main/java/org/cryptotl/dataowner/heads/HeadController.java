@@ -76,6 +76,22 @@ class HeadController {
         .body(heads.onnx(id));
   }
 
+  @GetMapping(path = "/{id}/file", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+  ResponseEntity<byte[]> file(@PathVariable String id) {
+    return ResponseEntity.ok()
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename("head.ctnn").build().toString())
+        .body(heads.file(id));
+  }
+
+  @PostMapping(path = "/imports", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @ResponseStatus(HttpStatus.CREATED)
+  HeadVersion add(@RequestPart @Valid HeadImport request, @RequestPart MultipartFile file)
+      throws IOException {
+    return heads.add(request, file.getBytes());
+  }
+
   @PostMapping("/{id}/predictions")
   Predictions predict(@PathVariable String id, @RequestBody @Valid PredictionRequest request) {
     return heads.predict(id, request);

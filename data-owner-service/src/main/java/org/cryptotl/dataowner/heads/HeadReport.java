@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param testedOn number of rows that it was judged by and did not learn from
  * @param inputs the best head of each input: what the transfer brought
  * @param curve the same on fewer labels
+ * @param curves of the training on all labels; none of heads that were trained before these were
+ *     kept
  * @param verdict what the numbers say, in a sentence
  */
 public record HeadReport(
@@ -21,6 +23,7 @@ public record HeadReport(
     int testedOn,
     List<InputReport> inputs,
     List<CurvePoint> curve,
+    @Nullable TrainingCurves curves,
     String verdict) {
 
   /** Copies the lists. */

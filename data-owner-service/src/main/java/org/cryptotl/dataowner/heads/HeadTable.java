@@ -2,11 +2,14 @@ package org.cryptotl.dataowner.heads;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.cryptotl.dataowner.modelowner.ModelVersion;
 import org.cryptotl.dataowner.problems.Problem;
+import org.cryptotl.nn.transfer.HeadInput;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,22 +29,55 @@ class HeadTable {
     this.clock = clock;
   }
 
-  void insert(String id, HeadRequest request) {
+  /** What is known of a head from the beginning. */
+  record Known(String name, ModelVersion model, String encoder, List<String> labels) {}
+
+  /** A head that is to be trained. */
+  void insert(String id, Known known, HeadRequest request) {
+    insert(id, known, HeadState.TRAINING)
+        .param("featureSetId", request.featureSetId())
+        .param("request", json.writeValueAsString(request))
+        .param("input", null)
+        .param("network", null, Types.VARBINARY)
+        .param("endedAt", null)
+        .update();
+  }
+
+  /** A head that was trained elsewhere. */
+  void insert(String id, Known known, HeadInput input, byte[] network) {
+    insert(id, known, HeadState.READY)
+        .param("featureSetId", null)
+        .param("request", null)
+        .param("input", input.name())
+        .param("network", network)
+        .param("endedAt", clock.millis())
+        .update();
+  }
+
+  private JdbcClient.StatementSpec insert(String id, Known known, HeadState state) {
     int version =
         jdbc.sql("select coalesce(max(version), 0) + 1 from head where name = ?")
-            .param(request.name())
+            .param(known.name())
             .query(Integer.class)
             .single();
-    jdbc.sql("insert into head values (?, ?, ?, ?, ?, ?, 0, 0, null, null, null, ?, null)")
-        .params(
-            id,
-            request.featureSetId(),
-            request.name(),
-            version,
-            json.writeValueAsString(request),
-            HeadState.TRAINING.name(),
-            clock.millis())
-        .update();
+    return jdbc.sql(
+            """
+            insert into head (id, feature_set_id, name, version, request, state, steps, all_steps,
+              network, created_at, ended_at, model_owner_id, model, model_version, encoder, labels,
+              input)
+            values (:id, :featureSetId, :name, :version, :request, :state, 0, 0, :network,
+              :createdAt, :endedAt, :ownerId, :model, :modelVersion, :encoder, :labels, :input)
+            """)
+        .param("id", id)
+        .param("name", known.name())
+        .param("version", version)
+        .param("state", state.name())
+        .param("createdAt", clock.millis())
+        .param("ownerId", known.model().modelOwnerId())
+        .param("model", known.model().model())
+        .param("modelVersion", known.model().version())
+        .param("encoder", known.encoder())
+        .param("labels", json.writeValueAsString(known.labels()));
   }
 
   void steps(String id, int done, int of) {
@@ -87,18 +123,29 @@ class HeadTable {
   }
 
   private HeadVersion head(ResultSet row) throws SQLException {
-    String report = row.getString("report");
+    String request = row.getString("request");
+    String text = row.getString("report");
+    HeadReport report = text == null ? null : json.readValue(text, HeadReport.class);
+    String input = row.getString("input");
+    HeadInput told = input == null ? null : HeadInput.valueOf(input);
     long ended = row.getLong("ended_at");
     Instant endedAt = row.wasNull() ? null : Instant.ofEpochMilli(ended);
     return new HeadVersion(
         row.getString("id"),
         row.getString("name"),
         row.getInt("version"),
-        json.readValue(row.getString("request"), HeadRequest.class),
+        new ModelVersion(
+            row.getString("model_owner_id"), row.getString("model"), row.getInt("model_version")),
+        row.getString("encoder"),
+        List.of(json.readValue(row.getString("labels"), String[].class)),
+        request == null ? null : json.readValue(request, HeadRequest.class),
+        report == null ? told : report.chosen(),
         HeadState.valueOf(row.getString("state")),
         row.getInt("steps"),
         row.getInt("all_steps"),
-        report == null ? null : json.readValue(report, HeadReport.class),
+        report == null ? List.of() : report.curve(),
+        report == null ? null : report.curves(),
+        report,
         row.getString("failure"),
         Instant.ofEpochMilli(row.getLong("created_at")),
         endedAt);

@@ -3,8 +3,6 @@ package org.cryptotl.dataowner.heads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.cryptotl.dataowner.problems.Problem;
@@ -13,8 +11,6 @@ import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.metric.ConfusionMatrix;
 import org.cryptotl.nn.metric.LogLoss;
 import org.cryptotl.nn.metric.RocCurve;
-import org.cryptotl.nn.training.Epoch;
-import org.cryptotl.nn.training.TrainingMonitor;
 import org.cryptotl.nn.transfer.Head;
 import org.cryptotl.nn.transfer.HeadInput;
 import org.cryptotl.nn.transfer.HeadOptions;
@@ -35,7 +31,7 @@ final class HeadTrainer {
   private final int[] labels;
   private final int[] learn;
   private final int[] test;
-  private final TrainingMonitor monitor;
+  private final LiveCurves live;
 
   /** A head with what is known of it. */
   record Trained(Head head, HeadReport report) {}
@@ -45,6 +41,7 @@ final class HeadTrainer {
    *
    * @param learn rows to learn from, in random order
    * @param test rows to judge by
+   * @param live told how it goes
    */
   HeadTrainer(
       HeadOptions options,
@@ -54,7 +51,7 @@ final class HeadTrainer {
       int[] labels,
       int[] learn,
       int[] test,
-      BooleanSupplier cancelled) {
+      LiveCurves live) {
     this.options = options;
     this.parallel = parallel;
     this.classes = classes;
@@ -62,22 +59,12 @@ final class HeadTrainer {
     this.labels = labels;
     this.learn = learn;
     this.test = test;
-    this.monitor = new Cancelling(cancelled);
+    this.live = live;
     if (test.length < FEWEST_TEST_ROWS) {
       throw new Problem(
           ProblemType.CONFLICT,
           "the features hold %d rows of the test part, expected at least %d; extract more rows or split anew"
               .formatted(test.length, FEWEST_TEST_ROWS));
-    }
-  }
-
-  private record Cancelling(BooleanSupplier cancelled) implements TrainingMonitor {
-    @Override
-    public void epochEnded(Epoch epoch) {}
-
-    @Override
-    public boolean isCancelled() {
-      return cancelled.getAsBoolean();
     }
   }
 
@@ -108,38 +95,43 @@ final class HeadTrainer {
           "expected at least 2 rows of each of the %d labels to learn from; extract more rows"
               .formatted(classes));
     }
-    List<HeadReport.CurvePoint> curve = new ArrayList<>();
     int done = 0;
     for (int size : sizes()) {
-      add(curve, train(Arrays.copyOf(learn, size)), size);
+      train(Arrays.copyOf(learn, size));
       progress.accept(++done);
     }
     HeadResult result = train(learn);
-    add(curve, result, learn.length);
     progress.accept(++done);
     List<HeadReport.InputReport> inputs = new ArrayList<>();
     for (HeadInput input : options.inputs()) {
       inputs.add(report(input, result));
     }
     HeadReport report =
-        new HeadReport(result.chosen(), learn.length, test.length, inputs, curve, verdict(inputs));
+        new HeadReport(
+            result.chosen(),
+            learn.length,
+            test.length,
+            inputs,
+            live.byLabels(),
+            live.curves(),
+            verdict(inputs));
     return new Trained(result.head(), report);
   }
 
   private HeadResult train(int[] rows) {
-    return new HeadTraining(options, parallel)
-        .train(vectors.rows(rows), labelsOf(rows), classes, monitor);
+    live.begin(rows.length);
+    HeadResult result =
+        new HeadTraining(options, parallel)
+            .train(vectors.rows(rows), labelsOf(rows), classes, live);
+    for (HeadInput input : options.inputs()) {
+      double accuracy = confusion(probabilities(result.heads().get(input))).accuracy();
+      live.add(new HeadReport.CurvePoint(rows.length, input, accuracy));
+    }
+    return result;
   }
 
   private int[] labelsOf(int[] rows) {
     return Arrays.stream(rows).map(row -> labels[row]).toArray();
-  }
-
-  private void add(List<HeadReport.CurvePoint> curve, HeadResult result, int size) {
-    for (Map.Entry<HeadInput, Head> each : result.heads().entrySet()) {
-      double accuracy = confusion(probabilities(each.getValue())).accuracy();
-      curve.add(new HeadReport.CurvePoint(size, each.getKey(), accuracy));
-    }
   }
 
   private double[][] probabilities(Head head) {

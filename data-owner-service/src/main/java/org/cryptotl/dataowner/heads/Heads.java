@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -24,16 +26,20 @@ import org.cryptotl.dataowner.features.Answer;
 import org.cryptotl.dataowner.features.FeatureSet;
 import org.cryptotl.dataowner.features.Features;
 import org.cryptotl.dataowner.features.Vectors;
+import org.cryptotl.dataowner.modelowner.Card;
 import org.cryptotl.dataowner.modelowner.Mode;
+import org.cryptotl.dataowner.modelowner.ModelOwners;
 import org.cryptotl.dataowner.modelowner.ModelRef;
+import org.cryptotl.dataowner.modelowner.ModelVersion;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.format.ModelFile;
 import org.cryptotl.nn.format.StoredModel;
+import org.cryptotl.nn.layer.Network;
 import org.cryptotl.nn.onnx.OnnxWriter;
 import org.cryptotl.nn.transfer.Head;
-import org.cryptotl.nn.transfer.HeadOptions;
+import org.cryptotl.nn.transfer.HeadInput;
 import org.cryptotl.nn.transfer.TargetVectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,17 +57,25 @@ public class Heads {
   private final HeadTable table;
   private final Features features;
   private final Datasets datasets;
+  private final ModelOwners owners;
   private final Map<String, AtomicBoolean> running = new ConcurrentHashMap<>();
+  private final Map<String, LiveCurves> live = new ConcurrentHashMap<>();
   private final Map<String, Head> loaded = new ConcurrentHashMap<>();
   private final ExecutorService jobs =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("heads").factory());
   private final ExecutorService pool;
   private final Parallel parallel;
 
-  Heads(HeadTable table, Features features, Datasets datasets, CryptotlProperties properties) {
+  Heads(
+      HeadTable table,
+      Features features,
+      Datasets datasets,
+      ModelOwners owners,
+      CryptotlProperties properties) {
     this.table = table;
     this.features = features;
     this.datasets = datasets;
+    this.owners = owners;
     this.pool =
         Executors.newFixedThreadPool(
             properties.threads(), Thread.ofPlatform().daemon().name("training-", 0).factory());
@@ -86,16 +100,27 @@ public class Heads {
     return table.list();
   }
 
-  /** One version. */
+  /** One version, with the curves of its training so far. */
   public HeadVersion get(String id) {
-    return table.get(id);
+    HeadVersion head = table.get(id);
+    LiveCurves curves = live.get(id);
+    return head.state() == HeadState.TRAINING && curves != null ? head.with(curves) : head;
   }
 
   /** Begins to train a head. */
   public HeadVersion train(HeadRequest request) {
     features.vectors(request.featureSetId());
+    FeatureSet set = features.get(request.featureSetId());
+    ModelRef model = set.model();
     String id = UUID.randomUUID().toString();
-    table.insert(id, request);
+    table.insert(
+        id,
+        new HeadTable.Known(
+            request.name(),
+            new ModelVersion(model.modelOwnerId(), model.model(), model.version()),
+            set.encoder(),
+            datasets.get(set.datasetId()).labels()),
+        request);
     start(id);
     return get(id);
   }
@@ -108,8 +133,10 @@ public class Heads {
   }
 
   private void run(String id, AtomicBoolean cancelled) {
+    LiveCurves curves = new LiveCurves(cancelled::get);
+    live.put(id, curves);
     try {
-      HeadTrainer trainer = trainer(get(id).request(), cancelled);
+      HeadTrainer trainer = trainer(Objects.requireNonNull(get(id).request()), curves);
       table.steps(id, 0, trainer.steps());
       HeadTrainer.Trained trained = trainer.run(done -> table.steps(id, done, trainer.steps()));
       loaded.put(id, trained.head());
@@ -124,10 +151,11 @@ public class Heads {
       }
     } finally {
       running.remove(id);
+      live.remove(id);
     }
   }
 
-  private HeadTrainer trainer(HeadRequest request, AtomicBoolean cancelled) {
+  private HeadTrainer trainer(HeadRequest request, LiveCurves curves) {
     FeatureSet set = features.get(request.featureSetId());
     Vectors vectors = features.vectors(set.id());
     Dataset dataset = datasets.get(set.datasetId());
@@ -140,24 +168,16 @@ public class Heads {
         (rows.part(i) == Part.TEST ? test : learn).add(i);
       }
     }
-    long seed = request.seed() == null ? 1 : request.seed();
-    Collections.shuffle(learn, new Random(seed));
-    HeadOptions options =
-        HeadOptions.standard()
-            .withSeed(seed)
-            .withBalanced(!Boolean.FALSE.equals(request.balanced()));
-    if (request.inputs() != null) {
-      options = options.withInputs(request.inputs());
-    }
+    Collections.shuffle(learn, new Random(request.seedOrUsual()));
     return new HeadTrainer(
-        options,
+        request.options(),
         parallel,
         dataset.labels().size(),
         TargetVectors.of(vectors.embeddings(), vectors.features()),
         labels,
         ints(learn),
         ints(test),
-        cancelled::get);
+        curves);
   }
 
   private static int[] ints(List<Integer> list) {
@@ -207,14 +227,80 @@ public class Heads {
     }
   }
 
+  /** The head with what it sees and its labels, in the own format. */
+  public byte[] file(String id) {
+    HeadVersion version = get(id);
+    Head head = head(version);
+    return HeadFile.write(head.network(), head.input(), version.encoder(), version.labels());
+  }
+
+  /**
+   * Takes a head that was trained elsewhere on the features of a model that is connected.
+   *
+   * @param file in the own format, or ONNX
+   * @throws Problem if it does not fit to the model, the labels, or what it is said to see
+   */
+  public HeadVersion add(HeadImport request, byte[] file) {
+    HeadFile head = HeadFile.read(file);
+    ModelVersion model =
+        new ModelVersion(request.modelOwnerId(), request.model(), request.version());
+    Card card = owners.model(model.modelOwnerId(), model.model(), model.version()).card();
+    String encoder = card.encoder() == null ? "" : card.encoder();
+    HeadInput input = request.input() == null ? head.input() : request.input();
+    List<String> labels = request.labels() == null ? head.labels() : request.labels();
+    if (input == null || labels == null) {
+      throw new Problem(
+          ProblemType.INVALID_REQUEST,
+          "the file does not say what the head sees and its labels; give both");
+    }
+    if (head.encoder() != null && !head.encoder().equals(encoder)) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "the head was trained with the encoder '%s', %s has '%s'"
+              .formatted(head.encoder(), model, encoder));
+    }
+    check(head.network(), model, input, dimension(card, input), labels);
+    String id = UUID.randomUUID().toString();
+    Head made = new Head(input, head.network());
+    table.insert(
+        id, new HeadTable.Known(request.name(), model, encoder, labels), input, bytes(made));
+    loaded.put(id, made);
+    return get(id);
+  }
+
+  private static int dimension(Card card, HeadInput input) {
+    return switch (input) {
+      case FEATURES -> card.outputs();
+      case EMBEDDING -> card.inputs();
+      case BOTH -> card.inputs() + card.outputs();
+    };
+  }
+
+  private static void check(
+      Network network, ModelVersion model, HeadInput input, int dimension, List<String> labels) {
+    if (network.input().size() != dimension) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "the head takes %d numbers; what it is to see of %s, %s, has %d"
+              .formatted(
+                  network.input().size(), model, input.name().toLowerCase(Locale.ROOT), dimension));
+    }
+    int classes = Math.max(2, network.output().size());
+    if (labels.size() != classes || labels.stream().distinct().count() < classes) {
+      throw new Problem(
+          ProblemType.INVALID_REQUEST,
+          "got the labels %s, expected %d different ones, as many as the head tells apart"
+              .formatted(labels, classes));
+    }
+  }
+
   private Head head(HeadVersion version) {
-    HeadReport report = version.report();
     byte[] network = table.network(version.id()).orElse(null);
-    if (report == null || network == null) {
+    if (version.input() == null || network == null) {
       throw new Problem(ProblemType.CONFLICT, "the head is not ready; wait for its training");
     }
     return loaded.computeIfAbsent(
-        version.id(), _ -> new Head(report.chosen(), ModelFile.read(network).network()));
+        version.id(), _ -> new Head(version.input(), ModelFile.read(network).network()));
   }
 
   /** Classifies samples: their features come from the model owner, on ciphertexts. */
@@ -225,12 +311,9 @@ public class Heads {
     long start = System.nanoTime();
     HeadVersion version = get(id);
     Head head = head(version);
-    FeatureSet set = features.get(version.request().featureSetId());
-    ModelRef like = set.model();
-    Mode mode = request.mode() == null ? Mode.LATENCY : request.mode();
     Answer answer =
         features.evaluate(
-            new ModelRef(like.modelOwnerId(), like.model(), like.version(), mode),
+            version.model().in(request.mode() == null ? Mode.LATENCY : request.mode()),
             request.texts(),
             request.vectors() == null ? null : floats(request.vectors()));
     long beforeHead = System.nanoTime();
@@ -240,7 +323,7 @@ public class Heads {
             Parallel.NONE);
     long end = System.nanoTime();
     return new Predictions(
-        named(probabilities, datasets.get(set.datasetId()).labels()),
+        named(probabilities, version.labels()),
         answer.statistics(),
         (end - beforeHead) / NANOS_A_MILLI,
         (end - start) / NANOS_A_MILLI);

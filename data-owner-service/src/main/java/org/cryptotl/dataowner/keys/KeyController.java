@@ -2,7 +2,9 @@ package org.cryptotl.dataowner.keys;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
 import java.util.List;
 import org.cryptotl.dataowner.modelowner.ModelRef;
 import org.springframework.http.ContentDisposition;
@@ -16,8 +18,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 
 /** The key pairs over HTTP. */
 @RestController
@@ -28,6 +32,14 @@ class KeyController {
     @Override
     public String toString() {
       return "ExportRequest[redacted]";
+    }
+  }
+
+  record ImportRequest(
+      @NotNull @Valid ModelRef model, @NotBlank @Size(max = 1000) String passphrase) {
+    @Override
+    public String toString() {
+      return "ImportRequest[redacted]";
     }
   }
 
@@ -73,6 +85,13 @@ class KeyController {
             HttpHeaders.CONTENT_DISPOSITION,
             ContentDisposition.attachment().filename("secret-key.ctlkey").build().toString())
         .body(keys.export(id, request.passphrase()));
+  }
+
+  @PostMapping(path = "/imports", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  KeyPair add(@RequestPart @Valid ImportRequest request, @RequestPart MultipartFile file)
+      throws IOException {
+    return keys.add(request.model(), file.getBytes(), request.passphrase());
   }
 
   @DeleteMapping("/{id}")

@@ -1,6 +1,7 @@
 package org.cryptotl.dataowner.keys;
 
 import jakarta.annotation.PreDestroy;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,11 +21,13 @@ import org.cryptotl.dataowner.modelowner.ModelRef;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
 import org.cryptotl.dataowner.protection.Vault;
+import org.cryptotl.he.HeException;
 import org.cryptotl.he.codec.DataOwnerCodec;
 import org.cryptotl.he.io.WireReader;
 import org.cryptotl.he.io.WireWriter;
 import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.rlwe.KeyGenerator;
+import org.cryptotl.he.rlwe.RlweParameters;
 import org.cryptotl.he.rlwe.SecretKey;
 import org.cryptotl.he.rlwe.SecretKeyAccess;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +119,12 @@ public class Keys {
 
   private KeyPair create(ModelRef model, AgreedManifest agreed) {
     Manifest manifest = agreed.manifest();
-    SecretKey secret = new KeyGenerator(manifest.parameters().rlwe(), random).secretKey();
+    return create(
+        model, agreed, new KeyGenerator(manifest.parameters().rlwe(), random).secretKey());
+  }
+
+  private KeyPair create(ModelRef model, AgreedManifest agreed, SecretKey secret) {
+    Manifest manifest = agreed.manifest();
     KeyPair pair =
         new KeyPair(
             UUID.randomUUID().toString(),
@@ -205,6 +213,46 @@ public class Keys {
     byte[] export = KeyExport.seal(secret, passphrase);
     Arrays.fill(secret, (byte) 0);
     return export;
+  }
+
+  /**
+   * Takes a secret key that was exported, and makes and uploads the other keys of its pair anew. A
+   * key that is here already is not taken twice.
+   *
+   * @param model whose present manifest it is used with
+   * @param export the file
+   * @throws Problem for another passphrase, another file, or a key of other parameters
+   */
+  public KeyPair add(ModelRef model, byte[] export, String passphrase) {
+    AgreedManifest agreed = manifests.current(model);
+    byte[] bytes = KeyExport.open(export, passphrase);
+    try {
+      for (KeyPair pair : list()) {
+        boolean fits = pair.model().modelOwnerId().equals(model.modelOwnerId());
+        if (fits && pair.manifestSha256().equals(agreed.sha256()) && isOf(pair, bytes)) {
+          return pair;
+        }
+      }
+      RlweParameters parameters = agreed.manifest().parameters().rlwe();
+      SecretKey secret = new WireReader(parameters).secretKey(bytes, SecretKeyAccess.granted());
+      KeyPair pair = create(model, agreed, secret);
+      start(pair.id(), null);
+      return pair;
+    } catch (HeException e) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "the key is of other parameters than the present manifest of %s has: %s"
+              .formatted(model, e.getMessage()));
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private boolean isOf(KeyPair pair, byte[] secret) {
+    byte[] other = vault.open(pairs.sealedSecret(pair.id()), purpose(pair.id()));
+    boolean equal = MessageDigest.isEqual(other, secret);
+    Arrays.fill(other, (byte) 0);
+    return equal;
   }
 
   /** What encrypts and decrypts with a pair. */

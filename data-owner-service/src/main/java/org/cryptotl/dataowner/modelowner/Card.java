@@ -47,6 +47,9 @@ public record Card(
    * @param inputBytes of a request
    * @param outputBytes of a reply
    * @param keyBytes of the upload of keys
+   * @param expectedError of an output by encryption, as the plan was simulated
+   * @param errorBound that no output's error exceeds
+   * @param predictedMillis of a request, on the machine of the planner
    */
   public record ModeCard(
       Mode mode,
@@ -56,7 +59,10 @@ public record Card(
       int samplesPerRequest,
       long inputBytes,
       long outputBytes,
-      long keyBytes) {}
+      long keyBytes,
+      @Nullable Double expectedError,
+      @Nullable Double errorBound,
+      @Nullable Double predictedMillis) {}
 
   /**
    * How a version was trained.

@@ -58,11 +58,7 @@ class ProblemAdvice {
     Problem problem = problem(failure);
     if (ProblemWriter.wantsPage(request) && !response.isCommitted()) {
       response.reset();
-      ModelAndView page = new ModelAndView("problem", problem.type().status());
-      page.addObject("problem", problem.type().title());
-      page.addObject("detail", problem.getMessage());
-      page.addObject("rows", problem.fields().get("rows"));
-      return page;
+      return ProblemWriter.page(request, problem);
     }
     writer.write(request, response, problem);
     return null;

@@ -5,9 +5,11 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
 
 /** Failures outside of controllers, which the container sends to its error page. */
 @Controller
@@ -21,7 +23,8 @@ class ProblemErrorController implements ErrorController {
   }
 
   @RequestMapping("/error")
-  void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  @Nullable ModelAndView error(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     int status =
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? code
@@ -35,6 +38,24 @@ class ProblemErrorController implements ErrorController {
           case 413 -> ProblemType.TOO_LARGE;
           default -> status < 500 ? ProblemType.MALFORMED_REQUEST : ProblemType.INTERNAL;
         };
-    writer.write(request, response, new Problem(type, "the request was refused as it stands"));
+    String detail =
+        switch (type) {
+          case FORBIDDEN ->
+              "the session has ended, or the form is from an earlier one; go back, reload the page and send it again";
+          case INTERNAL -> "the failure was logged; tell the operator the time of the request";
+          default -> "the request was refused as it stands";
+        };
+    Problem problem = new Problem(type, detail);
+    if (isOfPage(request)) {
+      return ProblemWriter.page(request, problem);
+    }
+    writer.write(request, response, problem);
+    return null;
+  }
+
+  private static boolean isOfPage(HttpServletRequest request) {
+    Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    String path = uri instanceof String text ? text : "";
+    return ProblemWriter.wantsPage(request, path);
   }
 }

@@ -3,6 +3,7 @@ package org.cryptotl.dataowner.problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes problems: outside of pages a failure has one form, whatever the caller accepts. */
@@ -26,11 +28,40 @@ public class ProblemWriter {
 
   /** Whether a person looks at a page, and is to be told on one. */
   static boolean wantsPage(HttpServletRequest request) {
+    return wantsPage(request, request.getRequestURI());
+  }
+
+  /** The same for the path that was asked for before the request was sent to an error page. */
+  static boolean wantsPage(HttpServletRequest request, String path) {
     String accept = request.getHeader(HttpHeaders.ACCEPT);
     return accept != null
         && accept.contains("text/html")
-        && !request.getRequestURI().startsWith("/api/")
-        && !request.getRequestURI().startsWith("/actuator/");
+        && !path.startsWith("/api/")
+        && !path.startsWith("/actuator/");
+  }
+
+  /** The page that tells of a problem, with ways out. */
+  static ModelAndView page(HttpServletRequest request, Problem problem) {
+    ModelAndView page = new ModelAndView("problem", problem.type().status());
+    page.addObject("problem", problem.type().title());
+    page.addObject("detail", problem.getMessage());
+    page.addObject("rows", problem.fields().get("rows"));
+    page.addObject("stale", problem.type() == ProblemType.STALE_MANIFEST);
+    page.addObject("back", pageBefore(request));
+    return page;
+  }
+
+  /** The path of this service's page that was left for the request; the overview if none was. */
+  private static String pageBefore(HttpServletRequest request) {
+    String referer = request.getHeader(HttpHeaders.REFERER);
+    try {
+      URI page = URI.create(referer == null ? "" : referer);
+      String host = request.getHeader(HttpHeaders.HOST);
+      boolean own = page.getAuthority() != null && page.getAuthority().equals(host);
+      return own && page.getPath().startsWith("/") ? page.getPath() : "/";
+    } catch (IllegalArgumentException _) {
+      return "/";
+    }
   }
 
   /** Answers with a problem; an answer that has begun is cut off instead. */

@@ -1,18 +1,28 @@
 package org.cryptotl.dataowner.web;
 
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cryptotl.dataowner.datasets.Dataset;
 import org.cryptotl.dataowner.datasets.Datasets;
+import org.cryptotl.dataowner.features.FeatureSet;
+import org.cryptotl.dataowner.features.FeatureState;
 import org.cryptotl.dataowner.features.Features;
 import org.cryptotl.dataowner.heads.HeadReport;
+import org.cryptotl.dataowner.heads.HeadState;
 import org.cryptotl.dataowner.heads.HeadVersion;
 import org.cryptotl.dataowner.heads.Heads;
+import org.cryptotl.dataowner.heads.TrainingCurves;
+import org.cryptotl.dataowner.keys.KeyState;
 import org.cryptotl.dataowner.keys.Keys;
+import org.cryptotl.dataowner.modelowner.Card;
 import org.cryptotl.dataowner.modelowner.ModelOwner;
 import org.cryptotl.dataowner.modelowner.ModelOwners;
 import org.cryptotl.dataowner.modelowner.OfferedModel;
 import org.cryptotl.dataowner.problems.Problem;
+import org.cryptotl.nn.transfer.HeadOptions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,7 +43,13 @@ class Pages {
    */
   record Offer(ModelOwner owner, List<OfferedModel> models, String failure) {}
 
+  /** What the curves of a head are drawn from. */
+  record Plots(List<HeadReport.CurvePoint> curve, @Nullable TrainingCurves curves) {}
+
   private static final int PREVIEW = 20;
+
+  /** Whether a page without scripts has to be loaded again and again. */
+  private static final String RUNNING = "running";
 
   private final ModelOwners owners;
   private final Keys keys;
@@ -61,12 +77,24 @@ class Pages {
     model.addAttribute("owners", owners.list());
     model.addAttribute("keys", keys.list());
     model.addAttribute("datasets", datasets.list());
+    model.addAttribute(
+        "datasetNames",
+        datasets.list().stream().collect(Collectors.toMap(Dataset::id, Dataset::name)));
     model.addAttribute("sets", features.list());
     model.addAttribute("heads", heads.list());
   }
 
   private List<Offer> offers() {
     return owners.list().stream().map(this::offer).toList();
+  }
+
+  /** Manifests that the offered models have at present, by their hashes. */
+  private static Set<String> manifests(List<Offer> offers) {
+    return offers.stream()
+        .flatMap(offer -> offer.models().stream())
+        .flatMap(m -> Stream.ofNullable(m.card().modes()).flatMap(List::stream))
+        .map(Card.ModeCard::manifestSha256)
+        .collect(Collectors.toSet());
   }
 
   private Offer offer(ModelOwner owner) {
@@ -97,7 +125,14 @@ class Pages {
   @GetMapping("/keys")
   String keys(Model model) {
     everything(model);
-    model.addAttribute("offers", offers());
+    List<Offer> offers = offers();
+    model.addAttribute("offers", offers);
+    model.addAttribute("manifests", manifests(offers));
+    model.addAttribute(
+        "unknown",
+        offers.stream().filter(o -> !o.failure().isEmpty()).map(o -> o.owner().id()).toList());
+    model.addAttribute(
+        RUNNING, keys.list().stream().anyMatch(k -> k.state() == KeyState.UPLOADING));
     return "keys";
   }
 
@@ -125,14 +160,28 @@ class Pages {
 
   @GetMapping("/extraction/{id}")
   String featureSet(@PathVariable String id, Model model) {
-    model.addAttribute("set", features.get(id));
-    model.addAttribute("dataset", datasets.get(features.get(id).datasetId()));
+    FeatureSet set = features.get(id);
+    Dataset dataset = datasets.get(set.datasetId());
+    model.addAttribute("set", set);
+    model.addAttribute("dataset", dataset);
+    model.addAttribute("outlook", outlook(set, dataset));
+    model.addAttribute(RUNNING, set.state() == FeatureState.RUNNING);
     return "feature-set";
+  }
+
+  /** What the rest of a dataset would cost; null where nothing is left, or not known. */
+  private @Nullable Outlook outlook(FeatureSet set, Dataset dataset) {
+    boolean known = set.statistics().requests() > 0;
+    return known && set.doneRows() < dataset.rows()
+        ? Outlook.of(set, dataset.rows(), features.capacity(set))
+        : null;
   }
 
   @GetMapping("/heads")
   String heads(Model model) {
     everything(model);
+    model.addAttribute("offers", offers());
+    model.addAttribute("usual", HeadOptions.standard());
     return "heads";
   }
 
@@ -140,14 +189,19 @@ class Pages {
   String head(@PathVariable String id, Model model) {
     HeadVersion head = heads.get(id);
     model.addAttribute("head", head);
-    HeadReport report = head.report();
-    model.addAttribute("curve", report == null ? "" : json.writeValueAsString(report.curve()));
-    model.addAttribute("labels", labels(() -> heads.get(id).request().featureSetId()));
+    model.addAttribute("plots", json.writeValueAsString(new Plots(head.curve(), head.curves())));
+    model.addAttribute(RUNNING, head.state() == HeadState.TRAINING);
+    if (head.report() != null && head.request() != null) {
+      FeatureSet set = features.get(head.request().featureSetId());
+      Dataset dataset = datasets.get(set.datasetId());
+      if (set.rows() < dataset.rows()) {
+        model.addAttribute("pilot", Pilot.of(head.report()).orElse(null));
+        model.addAttribute("set", set);
+        model.addAttribute("dataset", dataset);
+        model.addAttribute("outlook", outlook(set, dataset));
+      }
+    }
     return "head";
-  }
-
-  private List<String> labels(Supplier<String> featureSetId) {
-    return datasets.get(features.get(featureSetId.get()).datasetId()).labels();
   }
 
   @GetMapping("/playground")

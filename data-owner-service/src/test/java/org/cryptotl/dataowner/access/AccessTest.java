@@ -63,6 +63,16 @@ class AccessTest extends ServiceTest {
   }
 
   @Test
+  void versionsOfServiceAndJava_areToldToHoldersOfATokenAlone() {
+    api().as(null).get("/actuator/info").expect(401);
+    var info = api().get("/actuator/info").expect(200).json();
+    assertEquals("data-owner-service", info.path("build").path("artifact").asString());
+    assertFalse(info.path("build").path("version").asString().isEmpty());
+    assertEquals(
+        Runtime.version().toString(), info.path("java").path("runtime").path("version").asString());
+  }
+
+  @Test
   void pages_needTheRightPassword_andFormsTheirToken() {
     Browser browser = new Browser(port());
     assertTrue(browser.get("/").body().contains("name=\"password\""), "the login is asked for");

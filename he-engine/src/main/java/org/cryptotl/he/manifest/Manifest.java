@@ -40,6 +40,9 @@ public record Manifest(
   /** More bits of flooding than any modulus has room for. */
   public static final int MAX_FLOODING_BITS = 64;
 
+  /** Bytes of memory that the keys of a manifest may take: no plan needs as many. */
+  public static final long MAX_KEY_BYTES = 4L << 30;
+
   /** Checks that everything fits the parameters. */
   public Manifest {
     if (layout.slots() != parameters.slots() || layout.level() > parameters.maxLevel()) {
@@ -79,6 +82,11 @@ public record Manifest(
             "manifest: got Galois element %d with %d limbs, expected an odd number below %d and 1 to %d limbs"
                 .formatted(element, limbs, 2 * parameters.degree(), parameters.dataLimbs()));
       }
+    }
+    if (keys.sizeBytes(parameters) > MAX_KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "manifest: its keys take %d bytes of memory, expected at most %d"
+              .formatted(keys.sizeBytes(parameters), MAX_KEY_BYTES));
     }
   }
 

@@ -1,7 +1,6 @@
 package org.cryptotl.he.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -40,16 +39,12 @@ final class FeatureProduct {
     List<Integer> order =
         IntStream.range(0, matrix.rows())
             .boxed()
-            .sorted(Comparator.comparingInt(row -> firstColumn(matrix, row)))
+            .sorted(Comparator.comparingInt(matrix::firstColumn))
             .toList();
     groups =
         cheapestGroups(matrix, order, maxRows).stream()
             .map(rows -> group(matrix, scale, rows))
             .toList();
-  }
-
-  private static int firstColumn(Matrix matrix, int row) {
-    return Arrays.stream(matrix.nonZeroColumns(row)).findFirst().orElse(0);
   }
 
   private static List<List<Integer>> cheapestGroups(

@@ -60,8 +60,9 @@ final class LatencyPlanner implements Planner<LatencyPlan> {
 
   LatencyPlanner(List<Step> network, Goal goal, List<CkksParameters> parameters) {
     this.goal = goal;
-    this.steps = Folding.fold(network);
-    this.ranges = Ranges.of(steps, goal.low(), goal.high(), goal.samples());
+    Folded folded = Folded.of(network, goal);
+    this.steps = folded.steps();
+    this.ranges = folded.ranges();
     Optional<HeException.LevelExhausted> tooFew = Optional.empty();
     for (CkksParameters each : Planner.smallRingsFirst(parameters)) {
       if (candidates.stream().anyMatch(c -> isPreciseEnough(c) && c.logN() < each.logN())) {

@@ -36,6 +36,16 @@ final class NoiseModel {
     this.switcher = switcher;
   }
 
+  /**
+   * Whether the modulus has room for the values.
+   *
+   * @param factor between a slot's absolute value and the bound of its parts
+   */
+  boolean hasRoom(State state, double factor) {
+    double largest = factor * state.scaledBound();
+    return Math.log(2 * largest) / Math.log(2) < parameters.logModulus(state.level());
+  }
+
   /** Inputs as the data owner encrypts them. */
   State fresh(int level, Scale scale, double bound) {
     Noise noise =

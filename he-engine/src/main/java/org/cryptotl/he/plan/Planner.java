@@ -103,7 +103,8 @@ public sealed interface Planner<P extends Plan> permits LatencyPlanner, Throughp
     String found =
         Double.isFinite(least)
             ? String.format(Locale.ROOT, "%.1e is the least that was found", least)
-            : "no modulus has room for the flooding";
+            : "no modulus has room for the values"
+                + (goal.floodingBits() == 0 ? "" : " and the flooding");
     String fewer =
         goal.floodingBits() == 0
             ? ""

@@ -39,12 +39,14 @@ record Ranges(double input, List<Double> steps, List<Double> slopes, List<Double
    * Measures.
    *
    * @param folded the network
-   * @param low smallest entry of an input
-   * @param high largest entry of an input
-   * @param samples inputs of the range; random ones are added, those of the smallest and of the
-   *     largest entries, and that of zeros, which fills the places of a batch without a sample
+   * @param goal with the range of inputs and samples of it; random ones are added, those of the
+   *     smallest and of the largest entries, and that of zeros, which fills the places of a batch
+   *     without a sample
    */
-  static Ranges of(List<Step> folded, double low, double high, List<double[]> samples) {
+  static Ranges of(List<Step> folded, Goal goal) {
+    double low = goal.low();
+    double high = goal.high();
+    List<double[]> samples = goal.samples();
     double[] largest = new double[folded.size()];
     double[] steepest = new double[folded.size()];
     double[] longest = new double[folded.size()];
@@ -99,6 +101,11 @@ record Ranges(double input, List<Double> steps, List<Double> slopes, List<Double
       }
     }
     return steepest;
+  }
+
+  /** Largest absolute value of an argument of step i, without the margin. */
+  double argument(int i) {
+    return i == 0 ? input : steps.get(i - 1) / MARGIN;
   }
 
   /** Largest absolute value of an output. */

@@ -28,6 +28,8 @@ final class Simulation {
   private final Costs costs;
   private Cost cost = Cost.NONE;
   private Optional<Flooding> flooding = Optional.empty();
+
+  /** Before the first stage and after each. */
   private final List<State> states;
 
   /**
@@ -45,11 +47,6 @@ final class Simulation {
     this.states = run();
   }
 
-  /** The states before the first stage and after each. */
-  List<State> states() {
-    return states;
-  }
-
   /** What the evaluation costs. */
   Cost cost() {
     return cost;
@@ -60,19 +57,20 @@ final class Simulation {
     return flooding;
   }
 
-  /** See {@link NoiseModel#errorBound}; infinite where there is no room for the flooding. */
+  /** See {@link NoiseModel#errorBound}; infinite where a modulus is too small. */
   double errorBound() {
     return hasRoom() ? NoiseModel.errorBound(last()) : Double.POSITIVE_INFINITY;
   }
 
-  /** See {@link NoiseModel#expectedError}; infinite where there is no room for the flooding. */
+  /** See {@link NoiseModel#expectedError}; infinite where a modulus is too small. */
   double expectedError() {
     double outputs = (double) design.layout().outputs() * design.layout().batch();
     return hasRoom() ? NoiseModel.expectedError(last(), outputs) : Double.POSITIVE_INFINITY;
   }
 
   private boolean hasRoom() {
-    return flooding.map(each -> each.fits(parameters, last().scaledBound())).orElse(true);
+    return states.stream().allMatch(each -> model.hasRoom(each, 1))
+        && flooding.map(each -> each.fits(parameters, last().scaledBound())).orElse(true);
   }
 
   private State last() {

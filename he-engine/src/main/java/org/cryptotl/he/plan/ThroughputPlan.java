@@ -21,8 +21,9 @@ import org.cryptotl.he.rlwe.PublicKey;
  *
  * <p><b>Memory.</b> A ciphertext of l limbs takes 8 N l bytes. An evaluation holds, besides its
  * inputs, the results of the last activation and of the one before, and up to 64 MiB of products
- * that have not been rescaled. For 768 inputs, 768 hidden values and N = 8192: inputs of 5 limbs
- * 252 MB, hidden values of 2 limbs 101 MB, results of 1 limb 50 MB where they are all kept.
+ * that have not been rescaled, or twice as many for maps of more columns than one product sums up.
+ * For 768 inputs, 768 hidden values and N = 8192: inputs of 5 limbs 252 MB, hidden values of 2
+ * limbs 101 MB, results of 1 limb 50 MB where they are all kept.
  *
  * <p>Results hold outputs in all slots, those of an input of zeros where the batch has no sample.
  */

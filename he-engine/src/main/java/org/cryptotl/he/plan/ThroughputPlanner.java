@@ -39,8 +39,9 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
 
   ThroughputPlanner(List<Step> network, Goal goal, List<CkksParameters> parameters) {
     this.goal = goal;
-    List<Step> steps = Folding.fold(network);
-    Ranges ranges = Ranges.of(steps, goal.low(), goal.high(), goal.samples());
+    Folded folded = Folded.of(network, goal);
+    List<Step> steps = folded.steps();
+    Ranges ranges = folded.ranges();
     Optional<HeException.LevelExhausted> tooFew = Optional.empty();
     for (CkksParameters each : Planner.smallRingsFirst(parameters)) {
       if (candidates.stream().anyMatch(c -> isPreciseEnough(c) && c.logN() < each.logN())) {

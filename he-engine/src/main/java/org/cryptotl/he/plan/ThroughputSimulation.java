@@ -34,6 +34,7 @@ final class ThroughputSimulation {
   /** The error of rounded weights, in units of the value. */
   private Noise rounding;
 
+  private boolean valuesHaveRoom = true;
   private final State result;
 
   /** Runs the design. */
@@ -61,12 +62,12 @@ final class ThroughputSimulation {
     return flooding;
   }
 
-  /** See {@link NoiseModel#errorBound}; infinite where there is no room for the flooding. */
+  /** See {@link NoiseModel#errorBound}; infinite where a modulus is too small. */
   double errorBound() {
     return hasRoom() ? NoiseModel.errorBound(result) : Double.POSITIVE_INFINITY;
   }
 
-  /** See {@link NoiseModel#expectedError}; infinite where there is no room for the flooding. */
+  /** See {@link NoiseModel#expectedError}; infinite where a modulus is too small. */
   double expectedError() {
     double outputs = (double) design.layout().outputs() * design.layout().capacity();
     return hasRoom() ? NoiseModel.expectedError(result, outputs) : Double.POSITIVE_INFINITY;
@@ -74,7 +75,7 @@ final class ThroughputSimulation {
 
   private boolean hasRoom() {
     double largest = TWO_VALUES * result.scaledBound();
-    return flooding.map(each -> each.fits(parameters, largest)).orElse(true);
+    return valuesHaveRoom && flooding.map(each -> each.fits(parameters, largest)).orElse(true);
   }
 
   private State run() {
@@ -84,10 +85,12 @@ final class ThroughputSimulation {
     int step = 0;
     for (ThroughputDesign.Layer layer : design.layers()) {
       boolean last = layer.activation().isEmpty();
+      valuesHaveRoom &= model.hasRoom(x, TWO_VALUES);
       x = affine(layer, x, ranges.steps().get(step), ranges.norms().get(step++), last);
       if (!last) {
         PartwiseActivation activation = layer.activation().get();
         cost(activation, x.level(), layer.affine().outputs());
+        valuesHaveRoom &= model.hasRoom(x, TWO_VALUES);
         x = activation(activation, x, ranges.steps().get(step), ranges.slopes().get(step++));
       }
     }

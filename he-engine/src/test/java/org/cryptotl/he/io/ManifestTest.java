@@ -132,6 +132,28 @@ class ManifestTest {
     assertThrows(IllegalArgumentException.class, () -> new Precision(2, 1));
   }
 
+  /** Such a manifest would have its reader make keys until memory ends. */
+  @Test
+  void moreKeysThanAnyPlanNeeds_areRefused() {
+    CkksParameters parameters = CkksParameters.N8192_Q5_P2;
+    Layout layout = new ThroughputLayout(parameters.slots(), 3, 2, 1, Scale.of(1e6));
+    TreeMap<Integer, Integer> galois = new TreeMap<>();
+    for (int element = 1; element < 2 * parameters.rlwe().degree(); element += 2) {
+      galois.put(element, parameters.rlwe().dataLimbs());
+    }
+    KeyNeeds all = new KeyNeeds(0, galois);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new Manifest(
+                        parameters, layout, new ValueRange(0, 1), all, 0, new Precision(1, 1), 1))
+            .getMessage();
+    assertEquals(
+        "manifest: its keys take 11274289152 bytes of memory, expected at most 4294967296",
+        message);
+  }
+
   private static void refused(
       Manifest from, Layout layout, KeyNeeds keys, int floodingBits, double millis) {
     assertThrows(

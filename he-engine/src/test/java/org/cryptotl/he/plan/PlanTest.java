@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.cryptotl.he.HeException;
@@ -36,6 +37,7 @@ import org.cryptotl.he.testing.Replay;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,6 +104,20 @@ class PlanTest {
     assertEquals(
         WireSize.of(parties.dataOwner.evaluationKeys()), WireSize.evaluationKeys(manifest));
     assertTrue(parties.largestError(samples) <= manifest.precision().errorBound());
+  }
+
+  /** Deep networks are planned in larger rings, among the parameters of 128 bits. */
+  @ParameterizedTest
+  @CsvSource({"LATENCY, 2, 14", "THROUGHPUT, 2, 14", "LATENCY, 4, 15", "THROUGHPUT, 4, 15"})
+  void severalActivations_takeALargerRing(Mode mode, int activations, int logN, Random random) {
+    int[] sizes = new int[activations + 2];
+    Arrays.fill(sizes, 6);
+    List<Step> network = Networks.dense(random, Networks.CUBIC, sizes);
+    Plan plan = mode.plan(network, Goal.ofRange(0, 1).withError(1e-2));
+    assertEquals(logN, plan.parameters().logN());
+    assertTrue(plan.manifest().securityBits() >= 128);
+    double error = new Parties(network, plan).largestError(Networks.samples(random, 1, 6, 0, 1));
+    assertTrue(error <= plan.manifest().precision().errorBound(), "got " + error);
   }
 
   /** Networks of one architecture differ in their manifests by orders of magnitude at most. */

@@ -27,6 +27,9 @@ class SimulationTest {
 
   private static final double LOOSEST = 100;
 
+  /** One in a thousand evaluations exceeds the expected error, one in billions so far. */
+  private static final double RARELY = 1.25;
+
   private static final int MEASURED_OUTPUTS = 200;
 
   /** A network with parameters. */
@@ -102,6 +105,9 @@ class SimulationTest {
     assertTrue(precision.errorBound() >= bound);
     assertTrue(
         largest <= bound, "got an error of %.2e, expected at most %.2e".formatted(largest, bound));
+    assertTrue(
+        largest <= RARELY * precision.expectedError(),
+        "got an error of %.2e, expected %.2e".formatted(largest, precision.expectedError()));
     assertTrue(
         bound <= LOOSEST * largest,
         "got a bound of %.2e, expected at most %.0f times the measured %.2e"

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.cryptotl.he.ring.Parallel;
@@ -47,6 +48,10 @@ public class BaseTrainer {
 
   /** Rows to plan with. */
   private static final int PLANNING_SAMPLES = 64;
+
+  /** All cores; results do not depend on their number. */
+  private static final Parallel CORES =
+      Parallel.on(ForkJoinPool.commonPool(), Runtime.getRuntime().availableProcessors());
 
   BaseTrainer() {}
 
@@ -95,7 +100,7 @@ public class BaseTrainer {
     Network base = lower.then(output(lower.output().size(), classes, random));
     TrainingOptions options = options(request, training.size(), classes);
     TrainingResult result =
-        new Trainer(options, Parallel.NONE)
+        new Trainer(options, CORES)
             .train(base, training, heldOut, monitor(options, progress, cancelled));
     if (result.ending() == TrainingResult.Ending.CANCELLED) {
       return Optional.empty();
@@ -119,7 +124,7 @@ public class BaseTrainer {
         request.encoder() == EncoderName.MINI_LM
             ? TextEncoder.miniLm()
             : TextEncoder.miniLmAndBge()) {
-      var encoded = encoder.encode(table.texts(), Parallel.NONE);
+      var encoded = encoder.encode(table.texts(), CORES);
       for (int i = 0; i < encoded.size(); i++) {
         rows.add(encoded.vector(i));
       }

@@ -1,16 +1,23 @@
 package org.cryptotl.nn.transfer;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Among which heads to choose, and how.
  *
  * @param inputs what a head may see, the most trusted first: another is chosen only where it is
- *     better by more than one standard error
+ *     better by more than one standard error; with {@link HeadInput#BOTH} among them, logistic
+ *     heads are pooled instead
  * @param penalties L2 strengths of logistic heads, in the units of {@link HeadModel.Logistic},
  *     above 0
  * @param hidden width of heads of two layers, at least 1
  * @param twoLayersFrom number of samples from which on heads of two layers are tried
+ * @param epochs most epochs of heads of two layers, at least 1
+ * @param patience epochs without a smaller loss on held-out samples before their training ends, at
+ *     least 1
+ * @param folds of cross-validation, at least 2; fewer where a class has fewer samples; if empty 5,
+ *     and 3 from 1,000 samples on
  * @param balanced whether all classes count as much, whatever their numbers of samples
  * @param seed of the folds and of heads of two layers
  */
@@ -19,6 +26,9 @@ public record HeadOptions(
     List<Double> penalties,
     int hidden,
     int twoLayersFrom,
+    int epochs,
+    int patience,
+    OptionalInt folds,
     boolean balanced,
     long seed) {
 
@@ -45,11 +55,16 @@ public record HeadOptions(
     if (hidden < 1) {
       throw new IllegalArgumentException("head: got width " + hidden + ", expected at least 1");
     }
+    if (epochs < 1 || patience < 1 || folds.orElse(2) < 2) {
+      throw new IllegalArgumentException(
+          "head: got %d epochs, patience %d and %s folds, expected at least 1, 1 and 2"
+              .formatted(epochs, patience, folds.isPresent() ? folds.getAsInt() : "no"));
+    }
   }
 
   /**
    * Both, features or the embedding, in this order of trust; L2 from 1 down to 10^-5; 16 wide heads
-   * of two layers from 200 samples on; balanced classes.
+   * of two layers from 200 samples on, of at most 40 epochs with patience 3; balanced classes.
    */
   public static HeadOptions standard() {
     return new HeadOptions(
@@ -57,27 +72,60 @@ public record HeadOptions(
         List.of(1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001, 0.00003, 0.00001),
         16,
         200,
+        40,
+        3,
+        OptionalInt.empty(),
         true,
         0);
   }
 
   /** The same with other inputs, the most trusted first. */
   public HeadOptions withInputs(List<HeadInput> other) {
-    return new HeadOptions(other, penalties, hidden, twoLayersFrom, balanced, seed);
+    return new HeadOptions(
+        other, penalties, hidden, twoLayersFrom, epochs, patience, folds, balanced, seed);
   }
 
   /** The same with another number of samples from which on heads of two layers are tried. */
   public HeadOptions withTwoLayersFrom(int other) {
-    return new HeadOptions(inputs, penalties, hidden, other, balanced, seed);
+    return new HeadOptions(
+        inputs, penalties, hidden, other, epochs, patience, folds, balanced, seed);
+  }
+
+  /** The same with another width of the first of two layers. */
+  public HeadOptions withHidden(int other) {
+    return new HeadOptions(
+        inputs, penalties, other, twoLayersFrom, epochs, patience, folds, balanced, seed);
+  }
+
+  /** The same with other limits of the training of heads of two layers. */
+  public HeadOptions withEpochs(int most, int withoutGain) {
+    return new HeadOptions(
+        inputs, penalties, hidden, twoLayersFrom, most, withoutGain, folds, balanced, seed);
+  }
+
+  /** The same with another number of folds. */
+  public HeadOptions withFolds(int other) {
+    return new HeadOptions(
+        inputs,
+        penalties,
+        hidden,
+        twoLayersFrom,
+        epochs,
+        patience,
+        OptionalInt.of(other),
+        balanced,
+        seed);
   }
 
   /** The same with classes that count as much as each other, or as much as they have samples. */
   public HeadOptions withBalanced(boolean other) {
-    return new HeadOptions(inputs, penalties, hidden, twoLayersFrom, other, seed);
+    return new HeadOptions(
+        inputs, penalties, hidden, twoLayersFrom, epochs, patience, folds, other, seed);
   }
 
   /** The same with another seed. */
   public HeadOptions withSeed(long other) {
-    return new HeadOptions(inputs, penalties, hidden, twoLayersFrom, balanced, other);
+    return new HeadOptions(
+        inputs, penalties, hidden, twoLayersFrom, epochs, patience, folds, balanced, other);
   }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.layer.Network;
-import org.cryptotl.nn.training.TrainingMonitor;
 
 /**
  * Trains heads on the labels at hand and chooses among them by cross-validation: what the head
@@ -22,7 +21,9 @@ import org.cryptotl.nn.training.TrainingMonitor;
  * Candidates are compared by the logarithmic loss on samples that they have not seen, and, where
  * the difference is within one standard error of its mean over the samples, the simpler or more
  * trusted one is taken (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning,
- * section 7.10). The result depends on samples and options alone.
+ * section 7.10). Where heads may see both, the logistic heads of all inputs are pooled first, each
+ * the less the more it is worse than the best: few labels tell too little to rely on one of them.
+ * The result depends on samples and options alone.
  */
 public final class HeadTraining {
 
@@ -32,6 +33,11 @@ public final class HeadTraining {
   /** A head that may be, what it said of samples it had not seen, and how to train it on all. */
   private record Candidate(
       HeadInput input, HeadModel model, HeldOut heldOut, Supplier<Network> fit) {
+
+    void tell(HeadMonitor monitor, Task task) {
+      double accuracy = heldOut.confusion(task.labels(), task.classes()).accuracy();
+      monitor.candidateJudged(input, model, heldOut.logLoss(), accuracy);
+    }
 
     HeadScore score(Candidate best, Task task) {
       return new HeadScore(
@@ -59,23 +65,22 @@ public final class HeadTraining {
   }
 
   /**
-   * Trains the best head of each input and chooses one.
+   * Trains the best head of each input and chooses one, or the pool of them.
    *
    * @param samples what is known of the labelled samples
    * @param labels their classes, from 0 to {@code classes - 1}; at least 2 of each
    * @param classes number of classes, at least 2
-   * @param monitor asked whether to stop, on any thread
+   * @param monitor told how it goes, and asked whether to stop
    * @throws CancellationException if the monitor stopped it
    * @throws IllegalArgumentException if samples and labels do not go together
    */
-  public HeadResult train(
-      TargetVectors samples, int[] labels, int classes, TrainingMonitor monitor) {
+  public HeadResult train(TargetVectors samples, int[] labels, int classes, HeadMonitor monitor) {
     if (classes < 2 || labels.length != samples.size()) {
       throw new IllegalArgumentException(
           "head: got %d samples with %d labels of %d classes, expected one label a sample and at least 2 classes"
               .formatted(samples.size(), labels.length, classes));
     }
-    Task task = new Task(labels, classes, options.balanced(), options.seed());
+    Task task = new Task(labels, classes, options);
     Runnable checkpoint = () -> checkpoint(monitor);
     List<Candidate> all = new ArrayList<>();
     Map<HeadInput, Candidate> best = new EnumMap<>(HeadInput.class);
@@ -85,16 +90,20 @@ public final class HeadTraining {
       float[][] rows = samples.seen(input);
       LogisticHeads logistic = new LogisticHeads(task, rows, options.penalties());
       List<Candidate> simple = new ArrayList<>();
-      List<HeldOut> answers = logistic.crossValidate(parallel, checkpoint);
-      for (int k = 0; k < answers.size(); k++) {
-        HeadModel.Logistic model = new HeadModel.Logistic(options.penalties().get(k));
-        simple.add(new Candidate(input, model, answers.get(k), () -> logistic.fit(model.l2())));
-      }
+      logistic.crossValidate(
+          parallel,
+          checkpoint,
+          (l2, answers) -> {
+            HeadModel.Logistic model = new HeadModel.Logistic(l2);
+            simple.add(new Candidate(input, model, answers, () -> logistic.fit(l2)));
+            simple.getLast().tell(monitor, task);
+          });
       Candidate chosen = Collections.min(simple, BY_LOSS);
       all.addAll(simple);
       pooled.put(input, chosen);
       if (task.size() >= options.twoLayersFrom()) {
         Candidate twoLayers = twoLayers(task, input, rows, monitor);
+        twoLayers.tell(monitor, task);
         all.add(twoLayers);
         chosen = preferred(List.of(chosen, twoLayers));
       }
@@ -113,8 +122,9 @@ public final class HeadTraining {
     Candidate first = Collections.min(all, BY_LOSS);
     Map<HeadInput, HeadScore> scores = new EnumMap<>(HeadInput.class);
     best.forEach((input, candidate) -> scores.put(input, candidate.score(first, task)));
+    HeadInput input = chosen.input();
     return new HeadResult(
-        new Head(chosen.input(), chosen.fit().get()),
+        chosen.equals(best.get(input)) ? heads.get(input) : new Head(input, chosen.fit().get()),
         chosen.score(first, task),
         heads,
         scores,
@@ -145,8 +155,8 @@ public final class HeadTraining {
         });
   }
 
-  private Candidate twoLayers(Task task, HeadInput input, float[][] rows, TrainingMonitor monitor) {
-    TwoLayerHeads heads = new TwoLayerHeads(task, rows, options, monitor, parallel);
+  private Candidate twoLayers(Task task, HeadInput input, float[][] rows, HeadMonitor monitor) {
+    TwoLayerHeads heads = new TwoLayerHeads(task, input, rows, options, monitor, parallel);
     int epochs = heads.epochs();
     return new Candidate(
         input,
@@ -164,7 +174,7 @@ public final class HeadTraining {
         .orElseThrow();
   }
 
-  private static void checkpoint(TrainingMonitor monitor) {
+  private static void checkpoint(HeadMonitor monitor) {
     if (monitor.isCancelled()) {
       throw new CancellationException("head: the monitor stopped the training");
     }

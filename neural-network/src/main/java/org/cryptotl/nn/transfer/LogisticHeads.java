@@ -1,7 +1,7 @@
 package org.cryptotl.nn.transfer;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.layer.Dense;
 import org.cryptotl.nn.layer.Network;
@@ -27,14 +27,14 @@ final class LogisticHeads {
   }
 
   /**
-   * What the heads say of held-out samples, from the strongest penalty on, each starting where the
-   * one before ended. Ends where the loss has risen twice: weaker penalties would only overfit
-   * more.
+   * Tells what the heads of each penalty say of held-out samples, from the strongest penalty on,
+   * each starting where the one before ended. Ends where the loss has risen twice: weaker penalties
+   * would only overfit more.
    */
-  List<HeldOut> crossValidate(Parallel parallel, Runnable checkpoint) {
+  void crossValidate(Parallel parallel, Runnable checkpoint, BiConsumer<Double, HeldOut> judged) {
     int pieces = task.repetitions() * task.folds();
     double[][] points = new double[pieces][regression().size()];
-    List<HeldOut> heldOut = new ArrayList<>();
+    double before = Double.POSITIVE_INFINITY;
     int rises = 0;
     for (int k = 0; k < penalties.length && rises < 2; k++) {
       double l2 = penalties[k] * unit;
@@ -56,11 +56,10 @@ final class LogisticHeads {
             }
           });
       HeldOut answers = new HeldOut(said, task.labels(), task.importance());
-      boolean rose = k > 0 && answers.logLoss() > heldOut.getLast().logLoss();
-      rises = rose ? rises + 1 : 0;
-      heldOut.add(answers);
+      rises = answers.logLoss() > before ? rises + 1 : 0;
+      before = answers.logLoss();
+      judged.accept(penalties[k], answers);
     }
-    return heldOut;
   }
 
   /** The head that all samples lead to. */

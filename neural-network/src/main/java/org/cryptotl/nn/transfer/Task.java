@@ -22,7 +22,7 @@ final class Task {
   private final int folds;
   private final int[][] foldOf;
 
-  Task(int[] labels, int classes, boolean balanced, long seed) {
+  Task(int[] labels, int classes, HeadOptions options) {
     int[] counts = new int[classes];
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
@@ -41,13 +41,14 @@ final class Task {
     this.classes = classes;
     this.importance = new double[labels.length];
     for (int i = 0; i < labels.length; i++) {
-      importance[i] = balanced ? (double) labels.length / classes / counts[labels[i]] : 1;
+      importance[i] = options.balanced() ? (double) labels.length / classes / counts[labels[i]] : 1;
     }
-    folds = Math.min(fewest, labels.length < MANY ? FOLDS : FOLDS_OF_MANY);
+    int usual = labels.length < MANY ? FOLDS : FOLDS_OF_MANY;
+    folds = Math.min(fewest, options.folds().orElse(usual));
     foldOf = new int[Math.clamp(Math.ceilDiv(ANSWERS, labels.length), 1, MOST_REPETITIONS)][];
     Samples rows = Samples.of(new float[labels.length][1], labels);
     for (int r = 0; r < foldOf.length; r++) {
-      foldOf[r] = Split.foldOf(rows, folds, seed * MOST_REPETITIONS + r);
+      foldOf[r] = Split.foldOf(rows, folds, options.seed() * MOST_REPETITIONS + r);
     }
   }
 

@@ -3,6 +3,7 @@ package org.cryptotl.nn.transfer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.layer.Dense;
@@ -12,6 +13,7 @@ import org.cryptotl.nn.layer.Relu;
 import org.cryptotl.nn.layer.Shape;
 import org.cryptotl.nn.layer.Sigmoid;
 import org.cryptotl.nn.layer.Softmax;
+import org.cryptotl.nn.training.Epoch;
 import org.cryptotl.nn.training.Loss;
 import org.cryptotl.nn.training.Samples;
 import org.cryptotl.nn.training.Trainer;
@@ -21,8 +23,6 @@ import org.cryptotl.nn.training.TrainingOptions;
 /** Heads of two layers on one input. */
 final class TwoLayerHeads {
 
-  private static final int MOST_EPOCHS = 40;
-  private static final int PATIENCE = 3;
   private static final double L2 = 1e-3;
 
   private final Task task;
@@ -30,12 +30,19 @@ final class TwoLayerHeads {
   private final Samples samples;
   private final int hidden;
   private final TrainingOptions options;
-  private final TrainingMonitor monitor;
+  private final HeadInput input;
+  private final HeadMonitor monitor;
   private final Parallel parallel;
 
   TwoLayerHeads(
-      Task task, float[][] rows, HeadOptions head, TrainingMonitor monitor, Parallel parallel) {
+      Task task,
+      HeadInput input,
+      float[][] rows,
+      HeadOptions head,
+      HeadMonitor monitor,
+      Parallel parallel) {
     this.task = task;
+    this.input = input;
     this.rows = rows;
     this.samples = Samples.of(rows, task.labels());
     this.hidden = head.hidden();
@@ -44,9 +51,9 @@ final class TwoLayerHeads {
     TrainingOptions plain =
         TrainingOptions.of(
                 task.classes() == 2 ? Loss.BINARY_CROSS_ENTROPY : Loss.CATEGORICAL_CROSS_ENTROPY)
-            .withEpochs(MOST_EPOCHS)
+            .withEpochs(head.epochs())
             .withBatchSize(64)
-            .withPatience(PATIENCE)
+            .withPatience(head.patience())
             .withL2(L2)
             .withSeed(head.seed());
     options = head.balanced() ? plain.withBalancedClasses(samples, task.classes()) : plain;
@@ -62,7 +69,7 @@ final class TwoLayerHeads {
                   untrained(),
                   samples.rows(task.rows(0, fold, false)),
                   samples.rows(task.rows(0, fold, true)),
-                  monitor)
+                  watching(OptionalInt.of(fold)))
               .bestEpoch();
     }
     Arrays.sort(best);
@@ -94,8 +101,23 @@ final class TwoLayerHeads {
 
   private Network fit(Samples some, int epochs) {
     return new Trainer(options.withEpochs(epochs), parallel)
-        .train(untrained(), some, monitor)
+        .train(untrained(), some, watching(OptionalInt.empty()))
         .network();
+  }
+
+  /** Tells of the epochs of a fold; those of other trainings are not judged by anything. */
+  private TrainingMonitor watching(OptionalInt fold) {
+    return new TrainingMonitor() {
+      @Override
+      public void epochEnded(Epoch epoch) {
+        fold.ifPresent(number -> monitor.epochEnded(input, number, epoch));
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return monitor.isCancelled();
+      }
+    };
   }
 
   private Network untrained() {

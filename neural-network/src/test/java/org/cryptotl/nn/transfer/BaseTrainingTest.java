@@ -92,7 +92,7 @@ class BaseTrainingTest {
     float[][] many = points(1000, 0.01, 6);
     HeadResult result =
         new HeadTraining(HeadOptions.standard(), Parallel.NONE)
-            .train(base.vectors(few, Parallel.NONE), labels(few, 0.01), 2, TrainingMonitor.NONE);
+            .train(base.vectors(few, Parallel.NONE), labels(few, 0.01), 2, HeadMonitor.NONE);
     double features = accuracy(result.heads().get(HeadInput.FEATURES), base, many);
     double embedding = accuracy(result.heads().get(HeadInput.EMBEDDING), base, many);
     assertTrue(features > embedding + 0.05, features + " and " + embedding);

@@ -7,16 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntBiFunction;
 import org.cryptotl.he.ring.Parallel;
-import org.cryptotl.nn.training.TrainingMonitor;
+import org.cryptotl.nn.training.Epoch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +56,7 @@ class HeadTrainingTest {
 
     HeadResult train(HeadOptions options, int classes) {
       return new HeadTraining(options, Parallel.NONE)
-          .train(vectors(), labels, classes, TrainingMonitor.NONE);
+          .train(vectors(), labels, classes, HeadMonitor.NONE);
     }
 
     double accuracy(Head head) {
@@ -105,7 +107,7 @@ class HeadTrainingTest {
             List.of(HeadInput.EMBEDDING, HeadInput.FEATURES))) {
       HeadResult result =
           new HeadTraining(OPTIONS.withInputs(order), Parallel.NONE)
-              .train(same, problem.labels, 2, TrainingMonitor.NONE);
+              .train(same, problem.labels, 2, HeadMonitor.NONE);
       assertEquals(order.getFirst(), result.chosen());
     }
   }
@@ -192,7 +194,7 @@ class HeadTrainingTest {
     try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
       HeadResult together =
           new HeadTraining(OPTIONS, Parallel.on(pool, 3))
-              .train(problem.vectors(), problem.labels, 2, TrainingMonitor.NONE);
+              .train(problem.vectors(), problem.labels, 2, HeadMonitor.NONE);
       assertEquals(alone.heads(), together.heads());
       assertEquals(alone.chosen(), together.chosen());
     }
@@ -210,8 +212,8 @@ class HeadTrainingTest {
   @Test
   void cancelled_throws() {
     Problem problem = new Problem(40, 13, (e, f) -> e[0] > 0 ? 1 : 0);
-    TrainingMonitor impatient =
-        new TrainingMonitor() {
+    HeadMonitor impatient =
+        new HeadMonitor() {
           @Override
           public boolean isCancelled() {
             return true;
@@ -221,6 +223,46 @@ class HeadTrainingTest {
     assertThrows(
         CancellationException.class,
         () -> training.train(problem.vectors(), problem.labels, 2, impatient));
+  }
+
+  @Test
+  void monitor_isToldOfEachCandidate_andOfEpochsOfTwoLayers() {
+    Problem problem = new Problem(60, 15, (e, f) -> e[0] > 0 ? 1 : 0);
+    List<String> told = new ArrayList<>();
+    List<Integer> folds = new ArrayList<>();
+    HeadMonitor watcher =
+        new HeadMonitor() {
+          @Override
+          public void candidateJudged(
+              HeadInput input, HeadModel model, double logLoss, double accuracy) {
+            told.add("%s %s %s".formatted(input, model, logLoss));
+            assertTrue(accuracy >= 0 && accuracy <= 1, () -> "accuracy " + accuracy);
+          }
+
+          @Override
+          public void epochEnded(HeadInput input, int fold, Epoch epoch) {
+            assertTrue(Double.isFinite(epoch.validationLoss()), epoch::toString);
+            folds.add(fold);
+          }
+        };
+    HeadOptions options = OPTIONS.withTwoLayersFrom(1).withFolds(4).withEpochs(3, 3).withHidden(5);
+    HeadResult result =
+        new HeadTraining(options, Parallel.NONE)
+            .train(problem.vectors(), problem.labels, 2, watcher);
+    assertEquals(
+        result.candidates().stream()
+            .map(c -> "%s %s %s".formatted(c.input(), c.model(), c.logLoss()))
+            .toList(),
+        told);
+    assertEquals(Set.of(0, 1, 2, 3), Set.copyOf(folds));
+    assertEquals(options.inputs().size() * 4 * 3, folds.size());
+    assertTrue(told.stream().anyMatch(t -> t.contains("TwoLayers[hidden=5")), told::toString);
+  }
+
+  @Test
+  void folds_fewerThanTwo_areRefused() {
+    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withFolds(1));
+    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withEpochs(0, 1));
   }
 
   @Test

@@ -90,7 +90,7 @@ class RealTextsTest {
                     vectors.rows(rows),
                     IntStream.of(rows).map(row -> labels[row]).toArray(),
                     2,
-                    TrainingMonitor.NONE);
+                    HeadMonitor.NONE);
         chosen += accuracy(result.head(), vectors, labels) / SEEDS;
         embedding += accuracy(result.heads().get(HeadInput.EMBEDDING), vectors, labels) / SEEDS;
       }
