@@ -6,7 +6,7 @@ package org.cryptotl.endtoend;
  * @param text what is classified
  * @param label what it is
  */
-record Sample(String text, String label) {
+public record Sample(String text, String label) {
 
   @Override
   public String toString() {

@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Labelled texts: from the corpus of mail, or from CSV files with the columns text and label. */
-final class Samples {
+public final class Samples {
 
   private static final String SPAM = "spam";
   private static final String HAM = "ham";
@@ -32,7 +32,7 @@ final class Samples {
    * @param folder with a folder for each group
    * @param groups names that begin with spam are spam, the others ham
    */
-  static List<Sample> ofMails(Path folder, String... groups) throws IOException {
+  public static List<Sample> ofMails(Path folder, String... groups) throws IOException {
     LinkedHashSet<Sample> samples = new LinkedHashSet<>();
     for (String group : groups) {
       String label = group.startsWith(SPAM) ? SPAM : HAM;

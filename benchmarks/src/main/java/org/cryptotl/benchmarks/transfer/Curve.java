@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.metric.BinaryReport;
+import org.cryptotl.nn.transfer.Head;
 import org.cryptotl.nn.transfer.HeadInput;
 import org.cryptotl.nn.transfer.HeadMonitor;
 import org.cryptotl.nn.transfer.HeadOptions;
@@ -97,16 +98,14 @@ final class Curve {
     choices.computeIfAbsent(count, n -> new TreeMap<>()).merge(result.chosen(), 1, Integer::sum);
     result
         .heads()
-        .forEach((input, head) -> {
-          double[][] p = head.probabilities(test, parallel);
-          BinaryReport report =
-              BinaryReport.of(
-                  truth, IntStream.range(0, p.length).mapToDouble(i -> p[i][1]).toArray());
-          add(count, column(input), report);
-          if (input == result.chosen()) {
-            add(count, CHOSEN, report);
-          }
-        });
+        .forEach((input, head) -> add(count, column(input), report(head, test, truth, parallel)));
+    add(count, CHOSEN, report(result.head(), test, truth, parallel));
+  }
+
+  private static BinaryReport report(
+      Head head, TargetVectors test, int[] truth, Parallel parallel) {
+    double[][] p = head.probabilities(test, parallel);
+    return BinaryReport.of(truth, IntStream.range(0, p.length).mapToDouble(i -> p[i][1]).toArray());
   }
 
   private void add(int count, String column, BinaryReport report) {

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.cryptotl.endtoend.Sample;
+import org.cryptotl.endtoend.Samples;
 
 /**
- * The rows of a CSV file with the header text,label.
+ * Texts with their classes.
  *
- * @param name of the file, without its ending
+ * @param name of the set
  * @param texts one a row
  * @param classes one a row: 0 or 1
  */
@@ -22,6 +25,7 @@ record LabelledTexts(String name, List<String> texts, List<Integer> classes) {
     classes = List.copyOf(classes);
   }
 
+  /** The rows of a CSV file with the header text,label; the set is called like the file. */
   static LabelledTexts read(Path folder, String name) throws IOException {
     List<String> texts = new ArrayList<>();
     List<Integer> classes = new ArrayList<>();
@@ -33,6 +37,26 @@ record LabelledTexts(String name, List<String> texts, List<Integer> classes) {
       }
     }
     return new LabelledTexts(name, texts, classes);
+  }
+
+  /** The mails of groups of the SpamAssassin corpus, joined by + in the name; spam is class 1. */
+  static LabelledTexts ofMails(Path corpus, String name) throws IOException {
+    List<Sample> mails = Samples.ofMails(corpus, name.split("\\+", -1));
+    return new LabelledTexts(
+        name,
+        mails.stream().map(Sample::text).toList(),
+        mails.stream().map(mail -> mail.label().equals("spam") ? 1 : 0).toList());
+  }
+
+  /** Those whose text is not among others. */
+  LabelledTexts without(LabelledTexts others) {
+    Set<String> known = Set.copyOf(others.texts());
+    int[] rows =
+        IntStream.range(0, texts.size()).filter(row -> !known.contains(texts.get(row))).toArray();
+    return new LabelledTexts(
+        name,
+        IntStream.of(rows).mapToObj(texts::get).toList(),
+        IntStream.of(rows).mapToObj(classes::get).toList());
   }
 
   /** The first rows alone. */

@@ -27,9 +27,10 @@ import org.cryptotl.nn.transfer.BaseTraining;
  * features, on the bare embedding and on both, with 10 to all labels of target sets; prints tables
  * of accuracy, F1 and balanced accuracy (means and standard deviations over the seeds) in Markdown.
  *
- * <p>Arguments: the folder of the labelled texts, the number of threads, the number of seeds;
- * {@code ../shared/data 2 10} if they are left out. Run it in the project's root; embeddings are
- * kept under {@code target/embeddings}.
+ * <p>Arguments: the folder of the labelled texts, the number of threads, the number of seeds, the
+ * folder of the groups of the SpamAssassin corpus; {@code ../shared/data 2 10} and where {@code
+ * ./demo} keeps the corpus if they are left out. Run it in the project's root; embeddings are kept
+ * under {@code target/embeddings}.
  */
 public final class Transfer {
 
@@ -39,27 +40,34 @@ public final class Transfer {
   /** Long texts take long to encode; this many of each file are read at most. */
   private static final Map<String, Integer> AT_MOST = Map.of("imdb_reviews", 4000);
 
+  private static final String MAILS = "easy-ham-1+spam-1";
+  private static final String OTHER_MAILS = "easy-ham-2+hard-ham-1+spam-2";
+
   /** Sources, and the targets that their base serves. */
   private static final Map<List<String>, List<String>> PAIRS = new LinkedHashMap<>();
 
   static {
+    PAIRS.put(List.of("rt_polarity", "imdb_reviews"), List.of("airline_tweets", "youtube_spam"));
     PAIRS.put(
-        List.of("rt_polarity", "imdb_reviews"),
-        List.of("airline_tweets", "yelp_sentences", "amazon_sentences", "youtube_spam"));
+        List.of("rt_polarity", "imdb_reviews", "airline_tweets"),
+        List.of("yelp_sentences", "amazon_sentences"));
     PAIRS.put(List.of("airline_tweets"), List.of("yelp_sentences"));
     PAIRS.put(List.of("youtube_spam"), List.of("sms_spam"));
     PAIRS.put(List.of("sms_spam"), List.of("youtube_spam"));
+    PAIRS.put(List.of(MAILS), List.of(OTHER_MAILS));
   }
 
   private final Path data;
+  private final Path corpus;
   private final int seeds;
   private final Parallel parallel;
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final Map<String, LabelledTexts> texts = new LinkedHashMap<>();
   private final Map<String, float[][]> vectors = new LinkedHashMap<>();
 
-  private Transfer(Path data, int seeds, Parallel parallel) {
+  private Transfer(Path data, Path corpus, int seeds, Parallel parallel) {
     this.data = data;
+    this.corpus = corpus;
     this.seeds = seeds;
     this.parallel = parallel;
   }
@@ -69,13 +77,23 @@ public final class Transfer {
     Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared/data");
     int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
     int seeds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10;
-    if (!Files.isDirectory(data)) {
-      throw new IllegalArgumentException(
-          "got no folder " + data + ", expected one with the labelled texts; give it as argument");
+    Path corpus = arguments.length > 3 ? Path.of(arguments[3]) : demoCorpus();
+    for (Path folder : List.of(data, corpus)) {
+      if (!Files.isDirectory(folder)) {
+        throw new IllegalArgumentException(
+            "got no folder %s, expected the labelled texts in %s and the mails in %s; ./demo fetches the mails"
+                .formatted(folder, data, corpus));
+      }
     }
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      new Transfer(data, seeds, Parallel.on(pool, threads)).run();
+      new Transfer(data, corpus, seeds, Parallel.on(pool, threads)).run();
     }
+  }
+
+  private static Path demoCorpus() {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path home = Path.of(System.getProperty("user.home"), ".cache");
+    return (cache == null ? home : Path.of(cache)).resolve("cryptotl/spam-assassin/data");
   }
 
   private void run() throws IOException {
@@ -132,13 +150,20 @@ public final class Transfer {
 
   private LabelledTexts load(String name) throws IOException {
     if (!texts.containsKey(name)) {
-      LabelledTexts set =
-          LabelledTexts.read(data, name).first(AT_MOST.getOrDefault(name, Integer.MAX_VALUE));
+      LabelledTexts set = read(name).first(AT_MOST.getOrDefault(name, Integer.MAX_VALUE));
       Path folder = Path.of("target", "embeddings");
       vectors.put(name, new Embeddings(folder, parallel).of(name, set.texts()));
       texts.put(name, set);
     }
     return texts.get(name);
+  }
+
+  private LabelledTexts read(String name) throws IOException {
+    return switch (name) {
+      case MAILS -> LabelledTexts.ofMails(corpus, name);
+      case OTHER_MAILS -> LabelledTexts.ofMails(corpus, name).without(load(MAILS));
+      default -> LabelledTexts.read(data, name);
+    };
   }
 
   /**

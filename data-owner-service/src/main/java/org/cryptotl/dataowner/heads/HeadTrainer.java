@@ -152,7 +152,8 @@ final class HeadTrainer {
   }
 
   private HeadReport.InputReport report(HeadInput input, HeadResult result) {
-    double[][] probabilities = probabilities(result.heads().get(input));
+    boolean chosen = input == result.chosen();
+    double[][] probabilities = probabilities(chosen ? result.head() : result.heads().get(input));
     ConfusionMatrix confusion = confusion(probabilities);
     int[] truth = labelsOf(test);
     List<List<Long>> counts = new ArrayList<>();
@@ -165,7 +166,7 @@ final class HeadTrainer {
     }
     return new HeadReport.InputReport(
         input,
-        result.best().get(input).confusion().accuracy(),
+        (chosen ? result.score() : result.best().get(input)).confusion().accuracy(),
         confusion.accuracy(),
         confusion.macroF1(),
         confusion.macroPrecision(),

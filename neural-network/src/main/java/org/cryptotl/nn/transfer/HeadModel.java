@@ -1,5 +1,7 @@
 package org.cryptotl.nn.transfer;
 
+import java.util.Map;
+
 /** What kind of network a head is, with what was chosen for it. */
 public sealed interface HeadModel {
 
@@ -11,6 +13,19 @@ public sealed interface HeadModel {
    *     above 0
    */
   record Logistic(double l2) implements HeadModel {}
+
+  /**
+   * The weighted mean of the scores of logistic heads, as one logistic head on both.
+   *
+   * @param shares of the heads by what they see, two or more above 0, the sum 1
+   */
+  record Pool(Map<HeadInput, Double> shares) implements HeadModel {
+
+    /** Copies the shares. */
+    public Pool {
+      shares = Map.copyOf(shares);
+    }
+  }
 
   /**
    * Dense with ReLU, dropout 0.2, dense.

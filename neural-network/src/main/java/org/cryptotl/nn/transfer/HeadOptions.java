@@ -7,7 +7,8 @@ import java.util.OptionalInt;
  * Among which heads to choose, and how.
  *
  * @param inputs what a head may see, the most trusted first: another is chosen only where it is
- *     better by more than one standard error
+ *     better by more than one standard error; with {@link HeadInput#BOTH} among them, logistic
+ *     heads are pooled instead
  * @param penalties L2 strengths of logistic heads, in the units of {@link HeadModel.Logistic},
  *     above 0
  * @param hidden width of heads of two layers, at least 1

@@ -6,13 +6,15 @@ import java.util.Map;
 /**
  * What came of the training of a head.
  *
- * @param chosen what the chosen head sees
+ * @param head the chosen head, trained on all samples
+ * @param score its score in cross-validation
  * @param heads the best head of each input that was tried, trained on all samples
  * @param best the score of each of these heads in cross-validation
  * @param candidates the scores of all candidates
  */
 public record HeadResult(
-    HeadInput chosen,
+    Head head,
+    HeadScore score,
     Map<HeadInput, Head> heads,
     Map<HeadInput, HeadScore> best,
     List<HeadScore> candidates) {
@@ -24,8 +26,8 @@ public record HeadResult(
     candidates = List.copyOf(candidates);
   }
 
-  /** The chosen head. */
-  public Head head() {
-    return heads.get(chosen);
+  /** What the chosen head sees. */
+  public HeadInput chosen() {
+    return head.input();
   }
 }

@@ -21,7 +21,9 @@ import org.cryptotl.nn.layer.Network;
  * Candidates are compared by the logarithmic loss on samples that they have not seen, and, where
  * the difference is within one standard error of its mean over the samples, the simpler or more
  * trusted one is taken (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning,
- * section 7.10). The result depends on samples and options alone.
+ * section 7.10). Where heads may see both, the logistic heads of all inputs are pooled first, each
+ * the less the more it is worse than the best: few labels tell too little to rely on one of them.
+ * The result depends on samples and options alone.
  */
 public final class HeadTraining {
 
@@ -63,7 +65,7 @@ public final class HeadTraining {
   }
 
   /**
-   * Trains the best head of each input and chooses one.
+   * Trains the best head of each input and chooses one, or the pool of them.
    *
    * @param samples what is known of the labelled samples
    * @param labels their classes, from 0 to {@code classes - 1}; at least 2 of each
@@ -83,6 +85,7 @@ public final class HeadTraining {
     List<Candidate> all = new ArrayList<>();
     Map<HeadInput, Candidate> best = new EnumMap<>(HeadInput.class);
     Map<HeadInput, Head> heads = new EnumMap<>(HeadInput.class);
+    Map<HeadInput, Candidate> pooled = new EnumMap<>(HeadInput.class);
     for (HeadInput input : options.inputs()) {
       float[][] rows = samples.seen(input);
       LogisticHeads logistic = new LogisticHeads(task, rows, options.penalties());
@@ -97,6 +100,7 @@ public final class HeadTraining {
           });
       Candidate chosen = Collections.min(simple, BY_LOSS);
       all.addAll(simple);
+      pooled.put(input, chosen);
       if (task.size() >= options.twoLayersFrom()) {
         Candidate twoLayers = twoLayers(task, input, rows, monitor);
         twoLayers.tell(monitor, task);
@@ -107,12 +111,48 @@ public final class HeadTraining {
       heads.put(input, new Head(input, chosen.fit().get()));
       checkpoint.run();
     }
-    HeadInput chosen = preferred(options.inputs().stream().map(best::get).toList()).input();
+    List<Candidate> last = new ArrayList<>(options.inputs().stream().map(best::get).toList());
+    if (options.inputs().contains(HeadInput.BOTH)) {
+      Candidate pool = pool(pooled, samples);
+      last.removeIf(candidate -> candidate.model() instanceof HeadModel.Logistic);
+      last.addFirst(pool);
+      all.add(pool);
+    }
+    Candidate chosen = preferred(last);
     Candidate first = Collections.min(all, BY_LOSS);
     Map<HeadInput, HeadScore> scores = new EnumMap<>(HeadInput.class);
     best.forEach((input, candidate) -> scores.put(input, candidate.score(first, task)));
+    HeadInput input = chosen.input();
     return new HeadResult(
-        chosen, heads, scores, all.stream().map(each -> each.score(first, task)).toList());
+        chosen.equals(best.get(input)) ? heads.get(input) : new Head(input, chosen.fit().get()),
+        chosen.score(first, task),
+        heads,
+        scores,
+        all.stream().map(each -> each.score(first, task)).toList());
+  }
+
+  /** Logistic heads as one; a single head where it is much better than the others. */
+  private static Candidate pool(Map<HeadInput, Candidate> heads, TargetVectors samples) {
+    Map<HeadInput, HeldOut> heldOut = new EnumMap<>(HeadInput.class);
+    heads.forEach((input, candidate) -> heldOut.put(input, candidate.heldOut()));
+    Map<HeadInput, Double> shares = HeadPool.shares(heldOut);
+    if (shares.size() == 1) {
+      return heads.get(shares.keySet().iterator().next());
+    }
+    return new Candidate(
+        HeadInput.BOTH,
+        new HeadModel.Pool(shares),
+        HeldOut.pool(
+            shares.keySet().stream().map(heldOut::get).toList(), List.copyOf(shares.values())),
+        () -> {
+          Map<HeadInput, Network> networks = new EnumMap<>(HeadInput.class);
+          shares.keySet().forEach(input -> networks.put(input, heads.get(input).fit().get()));
+          return HeadPool.network(
+              shares,
+              networks,
+              samples.dimension(HeadInput.EMBEDDING),
+              samples.dimension(HeadInput.FEATURES));
+        });
   }
 
   private Candidate twoLayers(Task task, HeadInput input, float[][] rows, HeadMonitor monitor) {

@@ -1,12 +1,16 @@
 package org.cryptotl.nn.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -106,6 +110,41 @@ class HeadTrainingTest {
               .train(same, problem.labels, 2, HeadMonitor.NONE);
       assertEquals(order.getFirst(), result.chosen());
     }
+  }
+
+  /** Both speak of the label with noise of their own: together they say more than either. */
+  @Test
+  void headsThatAreAsGood_arePooledIntoOneOnBoth() {
+    SplittableRandom noise = new SplittableRandom(21);
+    ToIntBiFunction<float[], float[]> said =
+        (e, f) -> e[0] + f[0] + 0.5 * noise.nextGaussian() > 0 ? 1 : 0;
+    HeadResult result = new Problem(40, 22, said).train(OPTIONS, 2);
+    HeadModel.Pool pool = assertInstanceOf(HeadModel.Pool.class, result.score().model());
+    assertEquals(HeadInput.BOTH, result.chosen());
+    assertEquals(1, pool.shares().values().stream().mapToDouble(s -> s).sum(), 1e-9);
+    Problem unseen = new Problem(500, 23, said);
+    double[][] pooled = result.head().probabilities(unseen.vectors(), Parallel.NONE);
+    Map<HeadInput, double[][]> each = new EnumMap<>(HeadInput.class);
+    result
+        .heads()
+        .forEach((in, head) -> each.put(in, head.probabilities(unseen.vectors(), Parallel.NONE)));
+    for (int i = 0; i < pooled.length; i++) {
+      double score = 0;
+      for (Map.Entry<HeadInput, Double> share : pool.shares().entrySet()) {
+        double p = each.get(share.getKey())[i][1];
+        score += share.getValue() * Math.log(p / (1 - p));
+      }
+      assertEquals(1 / (1 + Math.exp(-score)), pooled[i][1], 1e-4, "sample " + i);
+    }
+  }
+
+  @Test
+  void headsThatAreMuchWorse_haveNoShare() {
+    HeadResult result = new Problem(150, 24, (e, f) -> f[0] + f[1] > 0 ? 1 : 0).train(OPTIONS, 2);
+    if (result.score().model() instanceof HeadModel.Pool pool) {
+      assertFalse(pool.shares().containsKey(HeadInput.EMBEDDING), pool.toString());
+    }
+    assertNotEquals(HeadInput.EMBEDDING, result.chosen());
   }
 
   @Test
