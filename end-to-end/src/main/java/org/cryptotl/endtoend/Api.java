@@ -106,7 +106,10 @@ public abstract class Api {
                         file.get(),
                         text("\r\n--" + BOUNDARY + "--\r\n"))));
     return tree(
-        send("POST", path, Optional.of(new Body("multipart/form-data; boundary=" + BOUNDARY, form))));
+        send(
+            "POST",
+            path,
+            Optional.of(new Body("multipart/form-data; boundary=" + BOUNDARY, form))));
   }
 
   private static InputStream part(String disposition, String type) {

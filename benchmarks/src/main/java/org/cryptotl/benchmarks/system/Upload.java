@@ -42,10 +42,7 @@ final class Upload {
     String answer;
     try {
       JsonNode made =
-          data.upload(
-              "/api/v1/datasets",
-              Map.of("name", "large", "skipBadRows", true),
-              file::open);
+          data.upload("/api/v1/datasets", Map.of("name", "large", "skipBadRows", true), file::open);
       answer =
           "%d rows, %d MB"
               .formatted(made.path("rows").asInt(), made.path("sizeBytes").asLong() >> 20);
