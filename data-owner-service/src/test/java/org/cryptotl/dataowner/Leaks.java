@@ -22,10 +22,11 @@ final class Leaks {
     return left.length();
   }
 
-  /** Whether a text is in it, in any case, plain or in Base64. */
+  /** Whether a text is in it, as it is or in lower case, plain or in Base64. */
   boolean hold(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
     return hold(text.getBytes(StandardCharsets.UTF_8))
-        || hold(text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        || !lower.equals(text) && hold(lower.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether bytes are in it, plain or in Base64, at whatever place of its groups of three. */

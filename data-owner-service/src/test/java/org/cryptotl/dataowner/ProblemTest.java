@@ -25,7 +25,7 @@ class ProblemTest extends ServiceTest {
 
   private static final String NONE = "00000000-0000-4000-8000-000000000000";
 
-  private record Case(int status, String type, String what, Function<Api, Api.Answer> call) {
+  record Case(int status, String type, String what, Function<Api, Api.Answer> call) {
 
     @Override
     public String toString() {

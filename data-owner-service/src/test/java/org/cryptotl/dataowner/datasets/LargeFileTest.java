@@ -103,8 +103,9 @@ class LargeFileTest {
     }
 
     private static byte[] row(int number) {
-      return ("n%d %s,%s\n"
-              .formatted(number, (WORD + " ").repeat(8 + number % 3), number % 2 == 0 ? "a" : "b"))
+      String words = (WORD + " ").repeat(8 + number % 3);
+      return "n%d %s,%s\n"
+          .formatted(number, words, number % 2 == 0 ? "a" : "b")
           .getBytes(StandardCharsets.US_ASCII);
     }
 
