@@ -24,7 +24,7 @@ public record Api(String address, String token) {
   public static final JsonMapper JSON = new JsonMapper();
 
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
   /** An answer. */
   public static final class Answer {
@@ -71,7 +71,7 @@ public record Api(String address, String token) {
 
   public HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofMinutes(1));
+        HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofMinutes(3));
     return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
@@ -158,7 +158,7 @@ public record Api(String address, String token) {
 
   /** Asks until the answer is as wanted. */
   public JsonNode await(String path, Predicate<JsonNode> wanted) {
-    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     JsonNode last = get(path).expect(200).json();
     while (!wanted.test(last)) {
       if (System.nanoTime() > end) {

@@ -74,7 +74,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   private void awaitReady() {
-    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(4).toNanos();
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest ready =
           HttpRequest.newBuilder(URI.create(admin.address() + "/actuator/health/readiness"))
