@@ -42,7 +42,7 @@ function draw(grid, title, xLabel, yLabel, lines) {
       { label: xLabel },
       ...lines.map((l) => ({
         label: l.label, stroke: color(l.input.toLowerCase()), dash: strokes[l.input],
-        width: l.thin ? 1 : 2, spanGaps: true, points: { show: !l.thin && xs.length <= 15 },
+        width: l.thin ? 1 : 2, spanGaps: true, points: { show: !l.thin && xs.length <= 15, fill: color("paper") },
         value: (_, v) => (v == null ? "–" : v.toFixed(3)),
       })),
     ],
