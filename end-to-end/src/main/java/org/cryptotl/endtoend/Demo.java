@@ -151,7 +151,7 @@ public final class Demo {
     ProgressBar making = bar("makes keys, uploads public ones");
     JsonNode keys = data.keys(owner, offered, making);
     making.end("%.1f MB".formatted(keys.path("totalBytes").asDouble() / 1e6));
-    JsonNode dataset = data.dataset(labelled);
+    JsonNode dataset = data.dataset(labelled, texts.testShare(options.labels()));
     ProgressBar extracting = bar("has features computed, encrypted");
     JsonNode features = data.features(owner, offered, dataset, extracting);
     extracting.end("of %d labelled texts".formatted(texts.labelled().size()));
