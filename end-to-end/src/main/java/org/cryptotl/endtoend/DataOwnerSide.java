@@ -77,6 +77,18 @@ final class DataOwnerSide {
 
   /** Extracts the features of a dataset. */
   JsonNode features(String owner, JsonNode model, JsonNode dataset, ProgressBar bar) {
+    return api.await(
+        extract(owner, model, dataset),
+        now -> now.path("state").asString().equals("DONE"),
+        now -> {
+          long done = now.path("doneRows").asLong();
+          long rows = now.path("rows").asLong();
+          bar.show(done, rows, "%d of %d".formatted(done, rows));
+        });
+  }
+
+  /** Begins to extract the features of a dataset; returns the path of what comes of it. */
+  String extract(String owner, JsonNode model, JsonNode dataset) {
     JsonNode set =
         api.post(
             "/api/v1/feature-sets",
@@ -86,14 +98,7 @@ final class DataOwnerSide {
                 "model", model.path("name").asString(),
                 "version", model.path("version").asInt(),
                 "mode", MODE));
-    return api.await(
-        "/api/v1/feature-sets/" + set.path("id").asString(),
-        now -> now.path("state").asString().equals("DONE"),
-        now -> {
-          long done = now.path("doneRows").asLong();
-          long rows = now.path("rows").asLong();
-          bar.show(done, rows, "%d of %d".formatted(done, rows));
-        });
+    return "/api/v1/feature-sets/" + set.path("id").asString();
   }
 
   /** Trains a head that sees one of the inputs. */

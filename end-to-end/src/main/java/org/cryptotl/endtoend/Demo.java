@@ -106,8 +106,9 @@ public final class Demo {
       dataOwner.awaitReady();
       starting.end("logs are beside their data in " + options.work());
       ModelOwnerSide model =
-          new ModelOwnerSide(new Api("model owner", modelOwner.address(), adminToken));
-      DataOwnerSide data = new DataOwnerSide(new Api("data owner", dataOwner.address(), dataToken));
+          new ModelOwnerSide(new HttpApi("model owner", modelOwner.address(), adminToken));
+      DataOwnerSide data =
+          new DataOwnerSide(new HttpApi("data owner", dataOwner.address(), dataToken));
       Outcome outcome = live(model, data, modelOwner.address(), texts, source, labelled);
       double seconds = (System.nanoTime() - start) / 1e9;
       new Report(out, options, outcome, model.audit(), seconds).print();
