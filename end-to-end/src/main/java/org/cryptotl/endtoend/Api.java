@@ -2,67 +2,78 @@ package org.cryptotl.endtoend;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One service's HTTP interface, with a token. */
-final class Api {
+/** One service's interface, by whichever way its requests go. */
+abstract class Api {
 
   private static final Duration PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_REQUEST = Duration.ofMinutes(10);
   private static final String BOUNDARY = "cryptotl-demo-boundary";
-  private static final int BAD_REQUEST = 400;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final JsonMapper json = new JsonMapper();
   private final String who;
-  private final String address;
-  private final String token;
 
   /**
    * Makes a client.
    *
    * @param who the service belongs to, for messages
    */
-  Api(String who, String address, String token) {
+  Api(String who) {
     this.who = who;
-    this.address = address;
-    this.token = token;
   }
 
-  String address() {
-    return address;
+  /** What a request carries. */
+  static final class Body {
+    private final String type;
+    private final byte[] content;
+
+    Body(String type, byte[] content) {
+      this.type = type;
+      this.content = content;
+    }
+
+    String type() {
+      return type;
+    }
+
+    /** Not copied. */
+    byte[] content() {
+      return content;
+    }
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @return the answer's body
+   * @throws DemoException if the service does not answer, or with an error
+   */
+  protected abstract byte[] send(String method, String path, Optional<Body> body);
+
+  String who() {
+    return who;
   }
 
   JsonNode get(String path) {
-    return tree(send(request(path).GET().build()));
+    return tree(bytes(path));
   }
 
   byte[] bytes(String path) {
-    return send(request(path).GET().build());
+    return send("GET", path, Optional.empty());
   }
 
   JsonNode post(String path, Object body) {
     return tree(
         send(
-            request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
-                .build()));
+            "POST", path, Optional.of(new Body("application/json", json.writeValueAsBytes(body)))));
   }
 
   /** Sends a description and a file as two parts of a form. */
@@ -71,13 +82,12 @@ final class Api {
     part(form, "name=\"request\"", "application/json", json.writeValueAsBytes(body));
     part(form, "name=\"file\"; filename=\"samples.csv\"", "text/csv", Files.readAllBytes(file));
     form.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-    BodyPublisher publisher = BodyPublishers.ofByteArray(form.toByteArray());
     return tree(
         send(
-            request(path)
-                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .POST(publisher)
-                .build()));
+            "POST",
+            path,
+            Optional.of(
+                new Body("multipart/form-data; boundary=" + BOUNDARY, form.toByteArray()))));
   }
 
   private static void part(
@@ -117,36 +127,7 @@ final class Api {
     }
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path))
-        .timeout(LONGEST_REQUEST)
-        .header("Authorization", "Bearer " + token);
-  }
-
   private JsonNode tree(byte[] body) {
     return json.readTree(body);
-  }
-
-  private byte[] send(HttpRequest request) {
-    try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-      if (response.statusCode() >= BAD_REQUEST) {
-        throw new DemoException(
-            "The %s answered %s %s with %d: %s"
-                .formatted(
-                    who,
-                    request.method(),
-                    request.uri().getPath(),
-                    response.statusCode(),
-                    new String(response.body(), StandardCharsets.UTF_8)));
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw new DemoException(
-          "The %s does not answer at %s: %s".formatted(who, address, e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DemoException("The demonstration was interrupted.", e);
-    }
   }
 }

@@ -54,20 +54,41 @@ final class DataOwnerSide {
         now -> bar.show(now.path("sentBytes").asLong(0), now.path("totalBytes").asLong(1), ""));
   }
 
-  /** Uploads labelled texts. */
+  /** Uploads labelled texts; heads are judged by a tenth of them. */
   JsonNode dataset(Path csv) throws IOException {
+    return dataset(csv, 0.1);
+  }
+
+  /**
+   * Uploads labelled texts.
+   *
+   * @param testShare of them that heads are judged by
+   */
+  JsonNode dataset(Path csv, double testShare) throws IOException {
     return api.upload(
         "/api/v1/datasets",
         Map.of(
             "name",
             "labelled mail",
             "split",
-            Map.of("seed", 1, "validationShare", 0.1, "testShare", 0.1)),
+            Map.of("seed", 1, "validationShare", 0.01, "testShare", testShare)),
         csv);
   }
 
   /** Extracts the features of a dataset. */
   JsonNode features(String owner, JsonNode model, JsonNode dataset, ProgressBar bar) {
+    return api.await(
+        extract(owner, model, dataset),
+        now -> now.path("state").asString().equals("DONE"),
+        now -> {
+          long done = now.path("doneRows").asLong();
+          long rows = now.path("rows").asLong();
+          bar.show(done, rows, "%d of %d".formatted(done, rows));
+        });
+  }
+
+  /** Begins to extract the features of a dataset; returns the path of what comes of it. */
+  String extract(String owner, JsonNode model, JsonNode dataset) {
     JsonNode set =
         api.post(
             "/api/v1/feature-sets",
@@ -77,14 +98,7 @@ final class DataOwnerSide {
                 "model", model.path("name").asString(),
                 "version", model.path("version").asInt(),
                 "mode", MODE));
-    return api.await(
-        "/api/v1/feature-sets/" + set.path("id").asString(),
-        now -> now.path("state").asString().equals("DONE"),
-        now -> {
-          long done = now.path("doneRows").asLong();
-          long rows = now.path("rows").asLong();
-          bar.show(done, rows, "%d of %d".formatted(done, rows));
-        });
+    return "/api/v1/feature-sets/" + set.path("id").asString();
   }
 
   /** Trains a head that sees one of the inputs. */

@@ -106,8 +106,9 @@ public final class Demo {
       dataOwner.awaitReady();
       starting.end("logs are beside their data in " + options.work());
       ModelOwnerSide model =
-          new ModelOwnerSide(new Api("model owner", modelOwner.address(), adminToken));
-      DataOwnerSide data = new DataOwnerSide(new Api("data owner", dataOwner.address(), dataToken));
+          new ModelOwnerSide(new HttpApi("model owner", modelOwner.address(), adminToken));
+      DataOwnerSide data =
+          new DataOwnerSide(new HttpApi("data owner", dataOwner.address(), dataToken));
       Outcome outcome = live(model, data, modelOwner.address(), texts, source, labelled);
       double seconds = (System.nanoTime() - start) / 1e9;
       new Report(out, options, outcome, model.audit(), seconds).print();
@@ -151,7 +152,7 @@ public final class Demo {
     ProgressBar making = bar("makes keys, uploads public ones");
     JsonNode keys = data.keys(owner, offered, making);
     making.end("%.1f MB".formatted(keys.path("totalBytes").asDouble() / 1e6));
-    JsonNode dataset = data.dataset(labelled);
+    JsonNode dataset = data.dataset(labelled, texts.testShare(options.labels()));
     ProgressBar extracting = bar("has features computed, encrypted");
     JsonNode features = data.features(owner, offered, dataset, extracting);
     extracting.end("of %d labelled texts".formatted(texts.labelled().size()));

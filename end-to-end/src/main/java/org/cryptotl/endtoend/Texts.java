@@ -10,7 +10,7 @@ import java.util.Set;
  * Who has which texts.
  *
  * @param source the model owner's
- * @param labelled the data owner's to learn from
+ * @param labelled the data owner's to learn from, of each label as many
  * @param others the data owner's to classify; their labels are kept back to judge by
  */
 record Texts(List<Sample> source, List<Sample> labelled, List<Sample> others) {
@@ -38,21 +38,26 @@ record Texts(List<Sample> source, List<Sample> labelled, List<Sample> others) {
     source.forEach(sample -> known.add(sample.text()));
     // What both have would be learnt by heart; what is there twice would be counted twice.
     List<Sample> own = target.stream().filter(sample -> known.add(sample.text())).toList();
-    int learn = rows(options.labels());
-    List<Sample> taken = Samples.some(own, learn + options.samples(), SEED);
-    if (taken.size() <= learn) {
+    int rows = options.labels() + judging(options.labels());
+    List<Sample> labelled = Samples.balanced(own, rows, SEED);
+    Set<Sample> taken = Set.copyOf(labelled);
+    List<Sample> left = own.stream().filter(sample -> !taken.contains(sample)).toList();
+    List<Sample> others = Samples.some(left, options.samples(), SEED);
+    if (others.isEmpty()) {
       throw new DemoException(
-          "The data owner has %d texts of its own, expected more than the %d of --labels."
-              .formatted(taken.size(), options.labels()));
+          "The data owner has %d texts of its own, expected more than %d: %d of --labels and %d to judge the heads by."
+              .formatted(own.size(), rows, options.labels(), rows - options.labels()));
     }
-    return new Texts(
-        Samples.balanced(source, Demo.BASE_SAMPLES, SEED),
-        taken.subList(0, learn),
-        taken.subList(learn, taken.size()));
+    return new Texts(Samples.balanced(source, Demo.BASE_SAMPLES, SEED), labelled, others);
   }
 
-  /** Rows to upload, of which the service keeps a tenth back to judge by. */
-  private static int rows(int labels) {
-    return (int) Math.ceil(labels / 0.9);
+  /** Rows that the data owner keeps back to judge its heads by: a tenth of all, but two a label. */
+  private static int judging(int labels) {
+    return Math.max((int) Math.ceil(labels / 9.0), 4);
+  }
+
+  /** The share of the labelled texts that is kept back. */
+  double testShare(int labels) {
+    return (double) judging(labels) / labelled.size();
   }
 }

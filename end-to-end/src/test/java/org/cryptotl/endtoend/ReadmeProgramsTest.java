@@ -1,4 +1,4 @@
-package org.cryptotl.nn;
+package org.cryptotl.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,20 +14,23 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The README's program is what it says: it compiles, runs, and prints what the README says. */
-class ReadmeTest {
+/** The programs in READMEs are what they say: they compile, run, and print what is promised. */
+class ReadmeProgramsTest {
 
   private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern OUTPUT = Pattern.compile("It prints `([^`]*)`");
 
-  @Test
-  void program_compilesAndPrintsWhatIsPromised(@TempDir Path folder) throws Exception {
-    String readme = Files.readString(Path.of("README.md"));
+  @ParameterizedTest
+  @CsvSource({"he-engine, MatrixTimesVector", "neural-network, TrainABase"})
+  void program_compilesAndPrintsWhatIsPromised(String module, String name, @TempDir Path folder)
+      throws Exception {
+    String readme = Files.readString(Path.of("..", module, "README.md"));
     String program = find(PROGRAM, readme);
-    Path source = Files.writeString(folder.resolve("TrainABase.java"), program);
+    Path source = Files.writeString(folder.resolve(name + ".java"), program);
     int result =
         ToolProvider.findFirst("javac")
             .orElseThrow()
@@ -40,19 +43,18 @@ class ReadmeTest {
                 classPath(),
                 source.toString());
     assertEquals(0, result, "the program does not compile");
-    assertEquals(find(OUTPUT, readme), run(folder).strip());
+    assertEquals(find(OUTPUT, readme), run(folder, name).strip());
   }
 
-  private static String run(Path folder) throws ReflectiveOperationException, IOException {
+  private static String run(Path folder, String name)
+      throws ReflectiveOperationException, IOException {
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (URLClassLoader loader =
-        new URLClassLoader(new URL[] {folder.toUri().toURL()}, ReadmeTest.class.getClassLoader())) {
+        new URLClassLoader(
+            new URL[] {folder.toUri().toURL()}, ReadmeProgramsTest.class.getClassLoader())) {
       System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-      loader
-          .loadClass("TrainABase")
-          .getMethod("main", String[].class)
-          .invoke(null, (Object) new String[0]);
+      loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
     } finally {
       System.setOut(before);
     }
