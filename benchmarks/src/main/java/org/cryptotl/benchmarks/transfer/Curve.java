@@ -11,6 +11,7 @@ import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.metric.BinaryReport;
 import org.cryptotl.nn.transfer.Head;
 import org.cryptotl.nn.transfer.HeadInput;
+import org.cryptotl.nn.transfer.HeadModel;
 import org.cryptotl.nn.transfer.HeadMonitor;
 import org.cryptotl.nn.transfer.HeadOptions;
 import org.cryptotl.nn.transfer.HeadResult;
@@ -56,7 +57,7 @@ final class Curve {
   /** By number of labels, head and measure: one figure a seed. */
   private final Map<Integer, Map<String, Map<Measure, List<Double>>>> figures = new TreeMap<>();
 
-  private final Map<Integer, Map<HeadInput, Integer>> choices = new TreeMap<>();
+  private final Map<Integer, Map<String, Integer>> choices = new TreeMap<>();
 
   private Curve() {}
 
@@ -95,11 +96,19 @@ final class Curve {
 
   private void add(
       int count, HeadResult result, TargetVectors test, int[] truth, Parallel parallel) {
-    choices.computeIfAbsent(count, n -> new TreeMap<>()).merge(result.chosen(), 1, Integer::sum);
+    choices.computeIfAbsent(count, n -> new TreeMap<>()).merge(choice(result), 1, Integer::sum);
     result
         .heads()
         .forEach((input, head) -> add(count, column(input), report(head, test, truth, parallel)));
     add(count, CHOSEN, report(result.head(), test, truth, parallel));
+  }
+
+  private static String choice(HeadResult result) {
+    return switch (result.score().model()) {
+      case HeadModel.Pool _ -> "pool";
+      case HeadModel.Logistic _ -> column(result.chosen());
+      case HeadModel.TwoLayers _ -> column(result.chosen()) + " with two layers";
+    };
   }
 
   private static BinaryReport report(
@@ -141,8 +150,8 @@ final class Curve {
     return Spread.of(figures.get(count).get(column).get(measure));
   }
 
-  /** How often each input was chosen. */
-  Map<HeadInput, Integer> choices(int count) {
+  /** How often each kind of head was chosen. */
+  Map<String, Integer> choices(int count) {
     return choices.get(count);
   }
 

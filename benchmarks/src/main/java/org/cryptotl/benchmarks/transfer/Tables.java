@@ -1,8 +1,10 @@
 package org.cryptotl.benchmarks.transfer;
 
 import java.io.PrintStream;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Learning curves in Markdown. */
@@ -40,9 +42,11 @@ final class Tables {
     out.println("|---|---|---:|---:|---:|---:|---:|---:|");
     int wins = 0;
     int points = 0;
+    Map<Curve.Measure, Integer> pairs = new EnumMap<>(Curve.Measure.class);
     for (Transfer.Result result : results) {
       for (Curve.Measure measure : Curve.Measure.values()) {
         StringBuilder row = new StringBuilder();
+        boolean all = true;
         for (int count : result.curve().counts().subList(0, 6)) {
           double gain =
               result.curve().spread(count, "features", measure).mean()
@@ -50,11 +54,15 @@ final class Tables {
           row.append(String.format(Locale.ROOT, " %+.3f |", gain));
           wins += count <= FEW && gain > 0 ? 1 : 0;
           points += count <= FEW ? 1 : 0;
+          all &= count > FEW || gain > 0;
         }
+        pairs.merge(measure, all ? 1 : 0, Integer::sum);
         out.printf("| %s | %s |%s%n", result.name(), measure, row);
       }
     }
-    out.printf("%nUp to %d labels features win at %d of %d points.%n", FEW, wins, points);
+    out.printf(
+        "%nUp to %d labels features win at %d of %d points; at every point of a pair and measure: %s of %d pairs.%n",
+        FEW, wins, points, pairs, results.size());
     out.printf("%nBest of the three heads less the chosen one, where it is above 0.01:%n%n");
     int above = 0;
     int all = 0;

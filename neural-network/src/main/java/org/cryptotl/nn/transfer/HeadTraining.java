@@ -116,7 +116,10 @@ public final class HeadTraining {
       Candidate pool = pool(pooled, samples);
       last.removeIf(candidate -> candidate.model() instanceof HeadModel.Logistic);
       last.addFirst(pool);
-      all.add(pool);
+      if (pool.model() instanceof HeadModel.Pool) {
+        pool.tell(monitor, task);
+        all.add(pool);
+      }
     }
     Candidate chosen = preferred(last);
     Candidate first = Collections.min(all, BY_LOSS);
