@@ -52,7 +52,8 @@ record Parties(Client data, String owner, String labelled) {
     return parties;
   }
 
-  private static void offer(Client model, String name, String encoder, List<String> modes, Path source)
+  private static void offer(
+      Client model, String name, String encoder, List<String> modes, Path source)
       throws IOException {
     Map<String, Object> training =
         Map.of(
