@@ -72,7 +72,7 @@ public final class ModelOwnerProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
               .start();
-      long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+      long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
       while (!answers()) {
         if (!process.isAlive() || System.nanoTime() > end) {
           throw new IllegalStateException(Files.readString(folder.resolve("log")));
