@@ -26,7 +26,7 @@ final class Leaks {
   boolean hold(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     return hold(text.getBytes(StandardCharsets.UTF_8))
-        || !lower.equals(text) && hold(lower.getBytes(StandardCharsets.UTF_8));
+        || (!lower.equals(text) && hold(lower.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Whether bytes are in it, plain or in Base64, at whatever place of its groups of three. */

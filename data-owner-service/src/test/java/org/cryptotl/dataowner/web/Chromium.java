@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import org.cryptotl.dataowner.Api;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -97,8 +98,15 @@ final class Chromium implements AutoCloseable {
     return driver.getCurrentUrl().replace(address, "");
   }
 
+  /** What the page shows; if it is just being replaced, what the next one shows. */
   String text() {
-    return driver.findElement(By.tagName("body")).getText();
+    while (true) {
+      try {
+        return driver.findElement(By.tagName("body")).getText();
+      } catch (StaleElementReferenceException | NoSuchElementException _) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   List<WebElement> all(String css) {
@@ -129,9 +137,7 @@ final class Chromium implements AutoCloseable {
   /** Waits until the page shows a text. */
   void await(String shown) {
     try {
-      new WebDriverWait(driver, PATIENCE)
-          .ignoring(StaleElementReferenceException.class)
-          .until(_ -> text().contains(shown));
+      new WebDriverWait(driver, PATIENCE).until(_ -> text().contains(shown));
     } catch (org.openqa.selenium.TimeoutException e) {
       throw new AssertionError("expected '%s' on %s: %s".formatted(shown, path(), text()), e);
     }

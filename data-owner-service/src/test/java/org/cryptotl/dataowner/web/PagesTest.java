@@ -108,9 +108,6 @@ class PagesTest {
     try (Chromium started = new Chromium(address(), false, PICTURES)) {
       browser = started;
       goWithoutScripts();
-    }
-    try (Chromium started = new Chromium(address(), true, PICTURES)) {
-      browser = started;
       explainRetiredModel();
     }
   }
@@ -316,9 +313,6 @@ class PagesTest {
   }
 
   private void explainRetiredModel() {
-    browser.open("/");
-    enterPassword();
-    browser.await("Overview");
     modelOwner.api().post("/api/v1/models/%s/versions/1/retire".formatted(MODEL), "").expect(200);
     browser.open("/keys");
     browser.await("None of the models that are offered now has the manifest");
@@ -326,6 +320,5 @@ class PagesTest {
     browser.type("[name=sample]", "The tea was cold.");
     browser.click("button.main");
     browser.await("the model owner has retired or changed this version");
-    assertEquals("The tea was cold.", browser.one("[name=sample]").getDomProperty("value"));
   }
 }
