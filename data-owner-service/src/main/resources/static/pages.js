@@ -18,6 +18,8 @@ function listen(address, changed, isFinal, lost) {
     }
   });
   source.onerror = lost;
+  // Whoever leaves the page shall not be brought back to it.
+  window.addEventListener("beforeunload", () => source.close());
 }
 
 const job = document.querySelector("[data-events]");

@@ -42,7 +42,7 @@ function draw(grid, title, xLabel, yLabel, lines) {
       { label: xLabel },
       ...lines.map((l) => ({
         label: l.label, stroke: color(l.input.toLowerCase()), dash: strokes[l.input],
-        width: l.thin ? 1 : 2, spanGaps: true, points: { show: !l.thin && xs.length <= 15 },
+        width: l.thin ? 1 : 2, spanGaps: true, points: { show: !l.thin && xs.length <= 15, fill: color("paper") },
         value: (_, v) => (v == null ? "–" : v.toFixed(3)),
       })),
     ],
@@ -61,7 +61,11 @@ function byInput(points, x, y, more = {}) {
     .filter((line) => line.points.length > 0);
 }
 
-function drawCurves(section, { curve, curves }) {
+let shown;
+
+function drawCurves(section, state) {
+  shown = state;
+  const { curve, curves } = state;
   const grid = section.querySelector(".grid");
   const { labels, candidates, epochs } = curves ?? { candidates: [], epochs: [] };
   section.querySelector("[data-labels]").textContent = labels
@@ -84,10 +88,14 @@ function drawCurves(section, { curve, curves }) {
 const plots = document.querySelector("[data-plots]");
 if (plots && window.uPlot) {
   drawCurves(plots, JSON.parse(plots.dataset.plots));
-    window.addEventListener("resize", () => {
+  window.addEventListener("resize", () => {
     for (const { plot, figure } of drawn.values()) {
       plot.setSize({ width: figure.clientWidth, height: 260 });
     }
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    for (const { figure } of drawn.values()) figure.remove();
+    drawn.clear();
+    drawCurves(plots, shown);
+  });
 }

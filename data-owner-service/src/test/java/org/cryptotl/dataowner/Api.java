@@ -2,7 +2,6 @@ package org.cryptotl.dataowner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +71,7 @@ public record Api(String address, String token) {
 
   public HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofMinutes(1));
+        HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofMinutes(3));
     return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
@@ -115,7 +115,11 @@ public record Api(String address, String token) {
 
   /** A file with a request about it, as a form sends them. */
   public Answer upload(String path, String request, byte[] file) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    return upload(path, request, BodyPublishers.ofByteArray(file));
+  }
+
+  /** The same with a file that is not in memory. */
+  public Answer upload(String path, String request, BodyPublisher file) {
     String boundary = "----boundary7d9";
     String head =
         """
@@ -130,13 +134,15 @@ public record Api(String address, String token) {
 
         """
             .formatted(boundary, request, boundary);
-    body.writeBytes(head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
-    body.writeBytes(file);
-    body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
     return send(
         request(path)
+            .timeout(Duration.ofMinutes(5))
             .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+            .POST(
+                BodyPublishers.concat(
+                    BodyPublishers.ofString(head.replace("\n", "\r\n")),
+                    file,
+                    BodyPublishers.ofString("\r\n--%s--\r\n".formatted(boundary))))
             .build());
   }
 
@@ -157,7 +163,7 @@ public record Api(String address, String token) {
 
   /** Asks until the answer is as wanted. */
   public JsonNode await(String path, Predicate<JsonNode> wanted) {
-    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
     JsonNode last = get(path).expect(200).json();
     while (!wanted.test(last)) {
       if (System.nanoTime() > end) {
@@ -171,6 +177,17 @@ public record Api(String address, String token) {
       last = get(path).expect(200).json();
     }
     return last;
+  }
+
+  /** Asks until the answer has a status. */
+  public void awaitStatus(String path, int wanted) {
+    long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    while (get(path).status() != wanted) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(path + " did not come to " + wanted);
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** A new tenant's view. */

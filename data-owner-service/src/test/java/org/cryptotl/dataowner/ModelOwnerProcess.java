@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** The model owner's service in a process of its own, with its own data. */
 public final class ModelOwnerProcess implements AutoCloseable {
@@ -33,6 +34,27 @@ public final class ModelOwnerProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     start();
+  }
+
+  private static final class Shared {
+    private static final Optional<ModelOwnerProcess> PROCESS = tryStart();
+
+    static {
+      PROCESS.ifPresent(process -> {
+        Runtime.getRuntime().addShutdownHook(new Thread(process::close));
+        Journey.offer(process, 1);
+      });
+    }
+  }
+
+  /**
+   * One for all tests of a JVM that do not kill it, with the small model of {@link Journey}; skips
+   * where its jar was not built.
+   */
+  public static ModelOwnerProcess shared() {
+    Assumptions.assumeTrue(
+        Shared.PROCESS.isPresent(), "skipped: the model owner's jar is not built; run mvn verify");
+    return Shared.PROCESS.get();
   }
 
   /** Starts it, if its jar was built. */
@@ -72,7 +94,7 @@ public final class ModelOwnerProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
               .start();
-      long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+      long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
       while (!answers()) {
         if (!process.isAlive() || System.nanoTime() > end) {
           throw new IllegalStateException(Files.readString(folder.resolve("log")));

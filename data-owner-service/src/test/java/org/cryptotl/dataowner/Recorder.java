@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 
 /** Passes requests on to another address and keeps everything that was sent, headers too. */
 public final class Recorder implements AutoCloseable {
@@ -24,11 +25,22 @@ public final class Recorder implements AutoCloseable {
 
   private final HttpServer server;
   private final String target;
+  private final BiFunction<String, byte[], byte[]> change;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
   public Recorder(String target) {
+    this(target, (_, answer) -> answer);
+  }
+
+  /**
+   * Makes one that changes answers.
+   *
+   * @param change of a path and an answer makes the answer that is given
+   */
+  public Recorder(String target, BiFunction<String, byte[], byte[]> change) {
     this.target = target;
+    this.change = change;
     try {
       this.server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -82,9 +94,9 @@ public final class Recorder implements AutoCloseable {
               exchange.getResponseHeaders().put(name, values);
             }
           });
-      int length = answer.body().length;
-      exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
-      exchange.getResponseBody().write(answer.body());
+      byte[] given = change.apply(exchange.getRequestURI().getPath(), answer.body());
+      exchange.sendResponseHeaders(answer.statusCode(), given.length == 0 ? -1 : given.length);
+      exchange.getResponseBody().write(given);
     } catch (IOException | InterruptedException _) {
       // The other side has gone: so does this connection.
     } finally {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A service as a process of its own; ended with the JVM that started it. */
 final class Service implements AutoCloseable {
 
-  private static final Duration LONGEST_START = Duration.ofMinutes(3);
+  private static final Duration LONGEST_START = Duration.ofMinutes(6);
 
   /** Then it is killed: what it does, and its data, end with the demonstration anyway. */
   private static final int LONGEST_END_SECONDS = 5;

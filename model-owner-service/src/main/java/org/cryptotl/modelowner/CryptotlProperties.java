@@ -49,10 +49,19 @@ public record CryptotlProperties(
   /**
    * Of evaluation keys.
    *
-   * @param cacheBytes of memory for keys that were loaded
+   * @param cacheBytes of memory for keys that were loaded; two fifths of the heap if not given
+   * @param maxBundleBytes of the keys that a plan may ask a tenant for
    * @param expiry after their last use
    */
-  public record Keys(@Min(0) long cacheBytes, @NotNull Duration expiry) {}
+  public record Keys(
+      @Min(0) Long cacheBytes, @Min(1) long maxBundleBytes, @NotNull Duration expiry) {
+
+    /** Fills in what is not given. */
+    public Keys {
+      cacheBytes =
+          cacheBytes == null ? (Long) (Runtime.getRuntime().maxMemory() / 5 * 2) : cacheBytes;
+    }
+  }
 
   /**
    * Of evaluation jobs.

@@ -24,7 +24,7 @@ public record Api(String address, String token) {
   public static final JsonMapper JSON = new JsonMapper();
 
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
   /** An answer. */
   public static final class Answer {
@@ -71,13 +71,15 @@ public record Api(String address, String token) {
 
   public HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofMinutes(1));
+        HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofMinutes(3));
     return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
   public Answer send(HttpRequest request) {
     try {
-      return new Answer(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      Answer answer = new Answer(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      Contract.check(request.method(), request.uri().getPath(), answer.status());
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -115,21 +117,25 @@ public record Api(String address, String token) {
 
   /** A version from a file, as a form sends it. */
   public Answer createVersion(String model, String request, byte[] file) {
+    return createVersion(model, request, "Content-Type: application/json\n", file);
+  }
+
+  /** The same with other headers of the request's part. */
+  public Answer createVersion(String model, String request, String headers, byte[] file) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     String boundary = "----boundary7d9";
     String head =
         """
         --%s
         Content-Disposition: form-data; name="request"
-        Content-Type: application/json
-
+        %s
         %s
         --%s
         Content-Disposition: form-data; name="file"; filename="f"
         Content-Type: application/octet-stream
 
         """
-            .formatted(boundary, request, boundary);
+            .formatted(boundary, headers, request, boundary);
     body.writeBytes(head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
     body.writeBytes(file);
     body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
@@ -152,7 +158,7 @@ public record Api(String address, String token) {
 
   /** Asks until the answer is as wanted. */
   public JsonNode await(String path, Predicate<JsonNode> wanted) {
-    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     JsonNode last = get(path).expect(200).json();
     while (!wanted.test(last)) {
       if (System.nanoTime() > end) {

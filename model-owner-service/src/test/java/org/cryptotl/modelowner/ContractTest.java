@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,16 +24,7 @@ class ContractTest extends ServiceTest {
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
-  private final JsonNode contract = contract();
-
-  private static JsonNode contract() {
-    try {
-      Object yaml = new Yaml().load(Files.readString(Path.of("../openapi/model-owner.yaml")));
-      return Api.JSON.valueToTree(yaml);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  private final JsonNode contract = Contract.TREE;
 
   private static JsonNode resolve(JsonNode root, JsonNode node) {
     return node.has("$ref") ? root.at(node.get("$ref").asString().substring(1)) : node;
@@ -111,7 +101,7 @@ class ContractTest extends ServiceTest {
   @Test
   void contractIsServedAsItStands() throws IOException {
     assertEquals(
-        Files.readString(Path.of("../openapi/model-owner.yaml")),
+        Files.readString(Contract.FILE),
         new Api("http://127.0.0.1:" + port(), null)
             .get("/openapi/model-owner.yaml")
             .expect(200)
@@ -181,6 +171,13 @@ class ContractTest extends ServiceTest {
                         api.json(method.getKey().toUpperCase(Locale.ROOT), to, sent.toString()));
                   }));
         }
+        JsonNode form = operation.at("/requestBody/content/multipart~1form-data");
+        for (var example : form.path("examples").properties()) {
+          tests.add(
+              DynamicTest.dynamicTest(
+                  method.getKey() + " " + path.getKey() + " " + example.getKey(),
+                  () -> replay(example.getValue().get("value"))));
+        }
         if (method.getKey().equals("get")
             && operation.at("/responses/200/content/application~1json").has("example")) {
           tests.add(
@@ -188,8 +185,50 @@ class ContractTest extends ServiceTest {
         }
       }
     }
-    assertTrue(tests.size() >= 8, "only " + tests.size() + " examples");
+    assertEquals(examplesIn(contract.get("paths")), tests.size());
     return tests;
+  }
+
+  /** Bodies with a value, and answers to requests without one. */
+  private static int examplesIn(JsonNode paths) {
+    int count = 0;
+    for (JsonNode path : paths) {
+      for (var method : path.properties()) {
+        JsonNode operation = method.getValue();
+        for (JsonNode content : operation.path("requestBody").path("content")) {
+          count += content.path("examples").size();
+        }
+        if (!operation.has("requestBody")) {
+          for (JsonNode response : operation.get("responses")) {
+            for (JsonNode content : response.path("content")) {
+              count += content.has("example") ? 1 : 0;
+            }
+          }
+        }
+      }
+    }
+    return count;
+  }
+
+  /** An example of a form makes a version. */
+  private void replay(JsonNode form) {
+    String model = name("example");
+    int version =
+        admin()
+            .createVersion(
+                model,
+                form.get("request").toString(),
+                form.get("file").asString().getBytes(StandardCharsets.UTF_8))
+            .expect(202)
+            .json()
+            .get("version")
+            .asInt();
+    JsonNode made =
+        admin()
+            .await(
+                "/api/v1/models/%s/versions/%d".formatted(model, version),
+                v -> !v.get("state").asString().matches("QUEUED|.*ING"));
+    assertEquals("READY", made.get("state").asString(), made::toString);
   }
 
   private void check(JsonNode operation, Api.Answer answer) {

@@ -2,7 +2,10 @@ package org.cryptotl.modelowner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,57 @@ class IsolationTest extends ServiceTest {
     stranger.octets("PUT", keys + "/content", new byte[10]).expect(404);
     assertFalse(stranger.get("/api/v1/jobs").text().contains(owner.bundle()));
     assertFalse(stranger.get("/api/v1/evaluation-keys").text().contains(owner.bundle()));
+  }
+
+  /** Keys of others are for use as if there were none. */
+  @Test
+  void othersKeys_cannotBeUsed() {
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    DataOwner stranger = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    byte[] request = stranger.encrypt(SmallModel.input());
+    String none = "00000000-0000-0000-0000-000000000000";
+    String evaluations =
+        "/api/v1/models/small/versions/%d/evaluations?mode=LATENCY&keys=".formatted(smallModel());
+    assertAlike(
+        stranger.api().octets("POST", evaluations + none, request),
+        stranger.api().octets("POST", evaluations + owner.bundle(), request));
+    String job =
+        "{\"model\":\"small\",\"version\":%d,\"mode\":\"LATENCY\",\"keys\":\"%s\",\"chunks\":1}";
+    assertAlike(
+        stranger.api().post("/api/v1/jobs", job.formatted(smallModel(), none)),
+        stranger.api().post("/api/v1/jobs", job.formatted(smallModel(), owner.bundle())));
+  }
+
+  /**
+   * What is somebody else's and what does not exist take the same time: the medians of many
+   * answers, asked for in turn, differ by less than their own spread.
+   */
+  @Test
+  void othersThings_takeAsLongAsNone() {
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    Api stranger = tenant();
+    for (String path : List.of(owner.job(1), "/api/v1/evaluation-keys/" + owner.bundle())) {
+      String none = path.replaceAll("[0-9a-f-]{36}", "00000000-0000-0000-0000-000000000000");
+      List<Long> others = new ArrayList<>();
+      List<Long> absent = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        others.add(nanos(stranger, path));
+        absent.add(nanos(stranger, none));
+      }
+      Collections.sort(others);
+      Collections.sort(absent);
+      long low = Math.min(others.get(100), absent.get(100));
+      long high = Math.max(others.get(300), absent.get(300));
+      assertTrue(
+          Math.abs(others.get(200) - absent.get(200)) <= high - low,
+          () -> "%d and %d ns".formatted(others.get(200), absent.get(200)));
+    }
+  }
+
+  private static long nanos(Api api, String path) {
+    long start = System.nanoTime();
+    api.get(path).expect(404);
+    return System.nanoTime() - start;
   }
 
   private static void assertAlike(Api.Answer none, Api.Answer others) {

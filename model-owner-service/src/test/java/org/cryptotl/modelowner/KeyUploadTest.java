@@ -1,9 +1,22 @@
 package org.cryptotl.modelowner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.cryptotl.he.codec.DataOwnerCodec;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -43,25 +56,167 @@ class KeyUploadTest extends ServiceTest {
     api.get(path).expect(404);
   }
 
+  /** The part with the first bad byte is refused; what is good before it need not come again. */
   @Test
-  void residueThatIsTooLarge_refusesTheKeys() {
+  void residueThatIsTooLarge_refusesThePartThatHoldsIt() {
     Api api = tenant();
     byte[] keys = keys(api, "LATENCY");
-    Arrays.fill(keys, keys.length - 4000, keys.length - 2000, (byte) 0xff);
+    byte[] bad = keys.clone();
+    int at = keys.length / 2;
+    Arrays.fill(bad, at, at + 6000, (byte) 0xff);
     String path = "/api/v1/evaluation-keys/" + DataOwner.announce(api, version(), "LATENCY");
-    ProblemTest.assertProblem(422, "bad-ciphertext", api.octets("PUT", path + "/content", keys));
+    api.octets("PUT", path + "/content", Arrays.copyOf(bad, at - 5)).expect(200);
+    ProblemTest.assertProblem(
+        422,
+        "bad-ciphertext",
+        api.octets(
+            "PUT",
+            path + "/content?offset=" + (at - 5),
+            Arrays.copyOfRange(bad, at - 5, at + 20_000)));
     JsonNode refused = api.get(path).expect(200).json();
     assertEquals("UPLOADING", refused.get("state").asString());
-    assertEquals(0, refused.get("receivedBytes").asInt());
-    api.octets("PUT", path + "/content", keys(api, "LATENCY")).expect(200);
+    assertTrue(refused.get("failure").asString().contains("not below its prime"));
+    int good = refused.get("receivedBytes").asInt();
+    assertTrue(good > 0 && good < at, "goes on at " + good);
+    JsonNode ready =
+        api.octets(
+                "PUT",
+                path + "/content?offset=" + good,
+                Arrays.copyOfRange(keys, good, keys.length))
+            .expect(200)
+            .json();
+    assertEquals("READY", ready.get("state").asString());
+    assertEquals(sha256(keys), ready.get("sha256").asString());
   }
 
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Wherever an upload breaks off, and however small its parts are. */
+  @Test
+  void uploadInPartsOfAnyLength_isChecked() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    SplittableRandom random = new SplittableRandom(seed);
+    Api api = tenant();
+    byte[] keys = keys(api, "LATENCY");
+    String path = "/api/v1/evaluation-keys/" + DataOwner.announce(api, version(), "LATENCY");
+    int at = 0;
+    while (at < keys.length) {
+      int most = random.nextInt(4) == 0 ? 100 : keys.length / 6;
+      int end = Math.min(keys.length, at + 1 + random.nextInt(most));
+      JsonNode bundle =
+          api.octets("PUT", path + "/content?offset=" + at, Arrays.copyOfRange(keys, at, end))
+              .expect(200)
+              .json();
+      assertEquals(end, bundle.get("receivedBytes").asInt(), "-Dseed=" + seed);
+      at = end;
+    }
+    assertEquals("READY", api.get(path).json().get("state").asString(), "-Dseed=" + seed);
+  }
+
+  @Test
+  void bytesThatAreNoKeys_areRefusedWithTheFirstPart() {
+    Api api = tenant();
+    String path = "/api/v1/evaluation-keys/" + DataOwner.announce(api, version(), "LATENCY");
+    ProblemTest.assertProblem(
+        422, "bad-ciphertext", api.octets("PUT", path + "/content", new byte[100]));
+    assertEquals(0, api.get(path).json().get("receivedBytes").asInt());
+    api.octets("PUT", path + "/content", new byte[200_000_000]).expect(413);
+  }
+
+  @Test
+  void moreBytesThanAnnounced_areTooLarge() {
+    Api api = tenant();
+    byte[] keys = keys(api, "LATENCY");
+    String path = "/api/v1/evaluation-keys/" + DataOwner.announce(api, version(), "LATENCY");
+    byte[] longer = Arrays.copyOf(keys, keys.length + 1);
+    HttpRequest chunked =
+        api.request(path + "/content")
+            .header("Content-Type", "application/octet-stream")
+            .PUT(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(longer)))
+            .build();
+    ProblemTest.assertProblem(413, "too-large", api.send(chunked));
+    assertEquals("UPLOADING", api.get(path).json().get("state").asString());
+    api.octets("PUT", path + "/content", keys).expect(200);
+  }
+
+  /** Keys of another manifest have other parameters, other elements or other limbs. */
   @Test
   void keysOfAnotherManifest_areRefused() {
     Api api = tenant();
     String path = "/api/v1/evaluation-keys/" + DataOwner.announce(api, version(), "LATENCY");
-    api.octets("PUT", path + "/content", new byte[100]).expect(200);
-    api.octets("PUT", path + "/content?offset=100", new byte[200_000_000]).expect(413);
+    byte[] others = keys(api, "THROUGHPUT");
+    ProblemTest.assertProblem(422, "bad-ciphertext", api.octets("PUT", path + "/content", others));
+  }
+
+  /** A caller whose connection is stuck need not wait until the service notices. */
+  @Test
+  void laterRequest_takesOverFromAStuckOne() throws Exception {
+    Api api = tenant();
+    byte[] keys = keys(api, "LATENCY");
+    String path = "/api/v1/evaluation-keys/" + DataOwner.announce(api, version(), "LATENCY");
+    CountDownLatch second = new CountDownLatch(1);
+    HttpRequest stuck =
+        api.request(path + "/content")
+            .header("Content-Type", "application/octet-stream")
+            .PUT(BodyPublishers.ofInputStream(() -> new Stuck(keys, keys.length / 2, second)))
+            .build();
+    CompletableFuture<Api.Answer> first = CompletableFuture.supplyAsync(() -> api.send(stuck));
+    int received =
+        api.await(path, b -> b.get("receivedBytes").asInt() > 0).get("receivedBytes").asInt();
+    JsonNode ready =
+        api.octets(
+                "PUT",
+                path + "/content?offset=" + received,
+                Arrays.copyOfRange(keys, received, keys.length))
+            .expect(200)
+            .json();
+    second.countDown();
+    assertEquals("READY", ready.get("state").asString());
+    ProblemTest.assertProblem(409, "conflict", first.get(1, TimeUnit.MINUTES));
+    assertEquals(sha256(keys), api.get(path).json().get("sha256").asString());
+  }
+
+  /** Bytes that stop in the middle until they may go on. */
+  private static final class Stuck extends InputStream {
+
+    private final InputStream bytes;
+    private final CountDownLatch goOn;
+    private int left;
+
+    Stuck(byte[] bytes, int middle, CountDownLatch goOn) {
+      this.bytes = new ByteArrayInputStream(bytes);
+      this.left = middle;
+      this.goOn = goOn;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (left == 0) {
+        try {
+          if (!goOn.await(1, TimeUnit.MINUTES)) {
+            throw new IOException("never told to go on");
+          }
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+        left = Integer.MAX_VALUE;
+      }
+      int count = bytes.read(into, offset, Math.min(length, left));
+      left -= Math.max(0, count);
+      return count;
+    }
   }
 
   @Test

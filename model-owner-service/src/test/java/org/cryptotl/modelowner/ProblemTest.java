@@ -6,21 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import org.cryptotl.modelowner.problems.ProblemType;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
 class ProblemTest extends ServiceTest {
+
+  /** A tenth of what a thousand requests have as bodies. */
+  private static final long MEMORY = 24 << 20;
 
   private record Case(int status, String type, Function<Api, Api.Answer> call) {}
 
@@ -129,8 +137,32 @@ class ProblemTest extends ServiceTest {
             "invalid-request",
             a -> a.as(ADMIN).createVersion("m", "{\"source\":\"CSV\"}", SmallModel.file())));
     cases.add(new Case(409, "conflict", a -> a.as(ADMIN).delete(small)));
+    Api fast = admin().tenant(name("fast"), limits(1, 10));
+    cases.add(
+        new Case(
+            429,
+            "rate-limited",
+            _ -> {
+              fast.get("/api/v1/account");
+              return fast.get("/api/v1/account");
+            }));
+    cases.add(
+        new Case(
+            409,
+            "limit-reached",
+            _ -> poor.post("/api/v1/jobs", jobs(number, poorOwner.bundle(), 1))));
+    poorOwner.job(1);
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a -> a.post("/api/v1/jobs", jobs(number, owner.bundle(), 1_000_000))));
+    DataOwner lost = DataOwner.join(tenant(), "small", number, "LATENCY");
+    lose(lost.bundle());
+    cases.add(new Case(500, "internal", _ -> lost.api().octets("POST", lost.evaluations(), good)));
 
     List<DynamicTest> tests = new ArrayList<>();
+    tests.add(DynamicTest.dynamicTest("every kind", () -> assertEveryKind(cases)));
     for (int i = 0; i < cases.size(); i++) {
       Case each = cases.get(i);
       tests.add(
@@ -139,6 +171,31 @@ class ProblemTest extends ServiceTest {
               () -> assertProblem(each.status(), each.type(), each.call().apply(owner.api()))));
     }
     return tests;
+  }
+
+  /** Busy is tried in a process of its own, and models fail by their versions' states. */
+  private static void assertEveryKind(List<Case> cases) {
+    Set<String> tried = new TreeSet<>(List.of("busy", "unsupported-model"));
+    cases.forEach(each -> tried.add(each.type()));
+    Set<String> all = new TreeSet<>();
+    for (ProblemType type : ProblemType.values()) {
+      all.add(type.uri().toString().replace("urn:cryptotl:problem:", ""));
+    }
+    assertEquals(all, tried);
+  }
+
+  /** A real fault: the keys' bytes are gone. */
+  private static void lose(String bundle) {
+    try {
+      Files.delete(blobs().resolve("keys").resolve(bundle));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String jobs(int version, String keys, int chunks) {
+    return "{\"model\":\"small\",\"version\":%d,\"mode\":\"LATENCY\",\"keys\":\"%s\",\"chunks\":%d}"
+        .formatted(version, keys, chunks);
   }
 
   private int retired() {
@@ -166,6 +223,12 @@ class ProblemTest extends ServiceTest {
       assertTrue(Integer.parseInt(answer.header("Retry-After")) >= 1);
     }
     assertFalse(answer.text().contains("Exception"), answer::text);
+    if (status == 500) {
+      assertEquals(
+          Set.of("type", "title", "status", "detail", "instance"),
+          Set.copyOf(problem.propertyNames()));
+      assertFalse(problem.get("detail").asString().contains("/"), answer::text);
+    }
   }
 
   @Test
@@ -222,9 +285,13 @@ class ProblemTest extends ServiceTest {
     byte[] good = owner.encrypt(SmallModel.input());
     String job = owner.job(1);
     String json = "{\"manifestSha256\":\"%s\"}".formatted("0".repeat(64));
-    for (int i = 0; i < 1000; i++) {
+    long before = 0;
+    for (int i = -200; i < 1000; i++) {
+      if (i == 0) {
+        before = heap();
+      }
       Api.Answer answer =
-          switch (i % 4) {
+          switch (i & 3) {
             case 0 -> owner.evaluate(mutated(good, random, 0));
             case 1 -> owner.api().octets("PUT", job + "/chunks/0", mutated(good, random, 0));
             case 2 -> owner.evaluate(Arrays.copyOf(good, random.nextInt(good.length)));
@@ -247,6 +314,19 @@ class ProblemTest extends ServiceTest {
           () ->
               "-Dseed=%d, body %d: %d %s".formatted(seed, number, answer.status(), answer.text()));
     }
+    long more = heap() - before;
+    assertTrue(more < MEMORY, () -> "the heap grew by %d bytes".formatted(more));
+  }
+
+  /** Bytes in use after a collection; service and callers share the heap. */
+  private static long heap() {
+    long used = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return used;
   }
 
   /** Changes bytes of the headers, where every one matters. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The service in a process of its own, which can be killed. */
 final class ServiceProcess implements AutoCloseable {
@@ -73,7 +74,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   private void awaitReady() {
-    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(4).toNanos();
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest ready =
           HttpRequest.newBuilder(URI.create(admin.address() + "/actuator/health/readiness"))
@@ -101,6 +102,27 @@ final class ServiceProcess implements AutoCloseable {
 
   Api admin() {
     return admin;
+  }
+
+  /** What the service wrote. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As kill does without -9; returns when the process has ended. */
+  void terminate() {
+    process.destroy();
+    try {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        throw new AssertionError("the service does not end:\n" + log());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** As kill -9 does. */

@@ -42,6 +42,11 @@ public abstract class ServiceTest {
     return new Api("http://127.0.0.1:" + port, ADMIN);
   }
 
+  /** Where the service keeps its payloads. */
+  protected static Path blobs() {
+    return DATA.resolve("blobs");
+  }
+
   protected int port() {
     return port;
   }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.cryptotl.nn.format.ModelFile;
 import org.cryptotl.nn.format.StoredModel;
@@ -45,7 +48,102 @@ class VersionTest extends ServiceTest {
     assertEquals(4, card.get("outputs").asInt());
     assertEquals("MIN_MAX", card.get("scaler").get("kind").asString());
     assertTrue(card.get("training").get("validationAccuracy").asDouble() > 0.85, card::toString);
-    assertTrue(card.get("modes").get(0).get("securityBits").asInt() >= 128);
+    assertTrue(card.get("training").get("validationF1").asDouble() > 0.8, card::toString);
+    assertTrue(card.get("training").get("validationKappa").asDouble() > 0.6, card::toString);
+    JsonNode mode = card.get("modes").get(0);
+    assertTrue(mode.get("securityBits").asInt() >= 128);
+    assertTrue(mode.get("measuredMillis").asDouble() > 0, card::toString);
+    double error = mode.get("measuredError").asDouble();
+    assertTrue(error > 0 && error <= mode.get("errorBound").asDouble(), card::toString);
+  }
+
+  private static final String LAYERS =
+      """
+      {"source": "CSV", "low": -1, "high": 1, "maxError": 0.01, "modes": ["LATENCY"],
+       "training": {"labelColumn": "label", "epochs": 15, "learningRate": 0.02%s,
+         "layers": [
+           {"type": "RESHAPE", "shape": [1, 3]},
+           {"type": "CONV_1D", "filters": 2, "size": 3, "padding": "SAME", "bias": false},
+           {"type": "FLATTEN"},
+           {"type": "DENSE", "outputs": 6},
+           {"type": "POLYNOMIAL", "coefficients": [0, 0.5, 0.25], "from": -4, "to": 4},
+           {"type": "DROPOUT", "rate": 0.1},
+           {"type": "DENSE", "outputs": 5}]}}
+      """;
+
+  @Test
+  void ownLayers_areTrainedFoldByFold() {
+    JsonNode version =
+        made(
+            name("layers"),
+            LAYERS.formatted(
+                ", \"folds\": 3, \"classWeights\": {\"yes\": 2}, \"l2\": 1e-4,"
+                    + " \"featureDropout\": 0.1, \"normalizedFeatures\": true"),
+            SmallModel.csv(300));
+    assertEquals("READY", version.get("state").asString(), version::toString);
+    JsonNode card = version.get("card");
+    assertEquals(5, card.get("outputs").asInt());
+    JsonNode folds = card.get("training").get("folds");
+    assertEquals(3, folds.size());
+    for (JsonNode fold : folds) {
+      assertTrue(fold.get("validationAccuracy").asDouble() > 0.75, card::toString);
+    }
+    List<Integer> told = new ArrayList<>();
+    version.get("epochs").forEach(e -> told.add(e.get("fold").asInt()));
+    assertEquals(Set.of(0, 1, 2, 3), Set.copyOf(told));
+    assertEquals(0, told.getLast());
+  }
+
+  @Test
+  void layersThatDoNotFit_areNamed() {
+    JsonNode version =
+        made(
+            name("layers"),
+            LAYERS.formatted("").replace("{\"type\": \"FLATTEN\"},", ""),
+            SmallModel.csv(40));
+    assertEquals("FAILED", version.get("state").asString());
+    assertTrue(
+        version.get("failure").asString().startsWith("training.layers[2] (DENSE)"),
+        version::toString);
+  }
+
+  @Test
+  void requestsThatContradictThemselves_areRefused() {
+    for (String more :
+        new String[] {
+          ", \"preset\": \"TABLE\"",
+          ", \"balanced\": true, \"classWeights\": {\"yes\": 2}",
+          ", \"folds\": 1",
+          ", \"classWeights\": {\"yes\": -2}",
+          ", \"balanced\": true, \"privacy\": {\"epsilon\": 4, \"delta\": 1e-4}"
+        }) {
+      ProblemTest.assertProblem(
+          400,
+          "invalid-request",
+          admin().createVersion(name("wrong"), LAYERS.formatted(more), SmallModel.csv(40)));
+    }
+    ProblemTest.assertProblem(
+        400,
+        "invalid-request",
+        admin()
+            .createVersion(
+                name("wrong"),
+                LAYERS.formatted("").replace(", \"outputs\": 5", ""),
+                SmallModel.csv(40)));
+  }
+
+  /** More epochs than a row of a database had room for, once. */
+  @Test
+  void manyEpochs_areTold() {
+    JsonNode version =
+        made(
+            name("long"),
+            TRAINING.formatted(1200, "").replace("\"epochs\"", "\"batchSize\": 40, \"epochs\""),
+            SmallModel.csv(40));
+    assertEquals("READY", version.get("state").asString(), version::toString);
+    JsonNode epochs = version.get("epochs");
+    assertEquals(1020, epochs.size());
+    assertEquals(1200, epochs.get(1019).get("number").asInt());
   }
 
   @Test
@@ -61,14 +159,15 @@ class VersionTest extends ServiceTest {
   }
 
   @Test
-  void privacyWithAScaler_fails() {
-    JsonNode version =
-        made(
-            name("private"),
-            TRAINING.formatted(3, ", \"privacy\": {\"epsilon\": 4, \"delta\": 1e-4}"),
-            SmallModel.csv(40));
-    assertEquals("FAILED", version.get("state").asString());
-    assertTrue(version.get("failure").asString().contains("expected scaler NONE"));
+  void privacyWithAScaler_isRefused() {
+    Api.Answer answer =
+        admin()
+            .createVersion(
+                name("private"),
+                TRAINING.formatted(3, ", \"privacy\": {\"epsilon\": 4, \"delta\": 1e-4}"),
+                SmallModel.csv(40));
+    ProblemTest.assertProblem(400, "invalid-request", answer);
+    assertTrue(answer.text().contains("a scaler"), answer::text);
   }
 
   @Test
@@ -148,6 +247,16 @@ class VersionTest extends ServiceTest {
     for (int i = 0; i < count; i++) {
       text.append("%f%n".formatted(random.nextDouble(-0.5, 0.5)));
     }
+  }
+
+  /** As browsers and curl send forms. */
+  @Test
+  void requestWithoutAMediaType_isReadAsJson() {
+    admin().createVersion(name("form"), SmallModel.IMPORT, "", SmallModel.file()).expect(202);
+    ProblemTest.assertProblem(
+        400,
+        "malformed-request",
+        admin().createVersion(name("form"), "{\"source\"", "", SmallModel.file()));
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.cryptotl.dataowner.CryptotlProperties;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
@@ -37,7 +38,6 @@ final class CsvImport {
   private final CryptotlProperties.Datasets limits;
   private final Map<String, Integer> classes = new HashMap<>();
   private final List<BadRow> bad = new ArrayList<>();
-  private final Groups groups = new Groups();
   private int[] labels = new int[1024];
   private int rows;
   private int badCount;
@@ -88,8 +88,9 @@ final class CsvImport {
                             .maxFieldSize(limits.maxRowCharacters())
                             .maxRecordSize(limits.maxRowCharacters())),
                     utf8);
+        Groups groups = new Groups(folder);
         DatasetWriter writer = new DatasetWriter(folder)) {
-      return read(csv.iterator(), writer, plan);
+      return read(csv.iterator(), groups, writer, plan);
     } catch (CsvParseException e) {
       throw unreadable(e);
     } catch (UncheckedIOException e) {
@@ -102,7 +103,7 @@ final class CsvImport {
     }
   }
 
-  private Outcome read(Iterator<CsvRecord> csv, DatasetWriter writer, SplitPlan plan)
+  private Outcome read(Iterator<CsvRecord> csv, Groups groups, DatasetWriter writer, SplitPlan plan)
       throws IOException {
     if (!csv.hasNext()) {
       throw new Problem(ProblemType.BAD_ROWS, "CSV: the file is empty, expected a header");
@@ -114,7 +115,7 @@ final class CsvImport {
       CsvRecord row = csv.next();
       String fault = columns.fault(row).orElse("");
       if (fault.isEmpty()) {
-        add(row, columns, writer);
+        add(row, columns, groups, writer);
       } else if (badCount++ < ROWS_TOLD) {
         bad.add(new BadRow(row.getStartingLineNumber(), fault));
       }
@@ -132,14 +133,15 @@ final class CsvImport {
           "got %d usable rows with %d different labels, expected at least 2 labels"
               .formatted(rows, classes.size()));
     }
-    return finish(columns, writer, plan);
+    return finish(columns, groups, writer, plan);
   }
 
   private static String withoutByteOrderMark(String field) {
     return field.startsWith("\uFEFF") ? field.substring(1) : field;
   }
 
-  private void add(CsvRecord row, Columns columns, DatasetWriter writer) throws IOException {
+  private void add(CsvRecord row, Columns columns, Groups groups, DatasetWriter writer)
+      throws IOException {
     if (rows == limits.maxRows()) {
       throw new Problem(
           ProblemType.TOO_LARGE,
@@ -170,7 +172,8 @@ final class CsvImport {
   }
 
   /** Labels get numbers by their names, so that the order of rows does not matter. */
-  private Outcome finish(Columns columns, DatasetWriter writer, SplitPlan plan) throws IOException {
+  private Outcome finish(Columns columns, Groups groups, DatasetWriter writer, SplitPlan plan)
+      throws IOException {
     List<String> names = classes.keySet().stream().sorted().toList();
     int[] number = new int[names.size()];
     for (int i = 0; i < number.length; i++) {
@@ -184,7 +187,7 @@ final class CsvImport {
       counts[sorted[i]]++;
     }
     int[] joined = groups.join();
-    int distinct = (int) Arrays.stream(joined).distinct().count();
+    int distinct = (int) IntStream.range(0, rows).filter(i -> joined[i] == i).count();
     writer.finish(sorted, joined, Splitter.split(joined, sorted, names.size(), plan));
     return new Outcome(
         columns.isText() ? DatasetKind.TEXT : DatasetKind.VECTOR,

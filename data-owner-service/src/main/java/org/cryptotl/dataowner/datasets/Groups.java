@@ -1,32 +1,75 @@
 package org.cryptotl.dataowner.datasets;
 
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Collects rows' signatures and says which rows belong together. Forty-eight bytes a row. */
-final class Groups {
+/**
+ * Collects rows' signatures and says which rows belong together. The signatures, forty-eight bytes
+ * a row, wait in files and are looked at one band after the other.
+ */
+final class Groups implements AutoCloseable {
 
-  private long[][] bands = new long[Signatures.BANDS][1024];
-  private long[] exact = new long[1024];
+  private static final int EXACT = Signatures.BANDS;
+  private static final int BUFFER = 1 << 16;
+
+  private final Path folder;
+  private final DataOutputStream[] files = new DataOutputStream[Signatures.BANDS + 1];
   private int rows;
 
-  void add(long[] signature, long exactHash) {
-    if (rows == exact.length) {
-      int larger = Math.toIntExact(Math.min(Integer.MAX_VALUE - 8, rows * 2L));
-      exact = Arrays.copyOf(exact, larger);
-      for (int b = 0; b < bands.length; b++) {
-        bands[b] = Arrays.copyOf(bands[b], larger);
+  /**
+   * Makes one without rows.
+   *
+   * @param folder for its files, which are gone when it is closed
+   */
+  Groups(Path folder) throws IOException {
+    this.folder = folder;
+    for (int i = 0; i < files.length; i++) {
+      files[i] =
+          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file(i)), BUFFER));
+    }
+  }
+
+  private Path file(int number) {
+    return folder.resolve("signatures." + number);
+  }
+
+  void add(long[] signature, long exactHash) throws IOException {
+    for (int b = 0; b < signature.length; b++) {
+      files[b].writeLong(signature[b]);
+    }
+    files[EXACT].writeLong(exactHash);
+    rows++;
+  }
+
+  private long[] read(int number) throws IOException {
+    files[number].flush();
+    long[] read = new long[rows];
+    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+    try (FileChannel file = FileChannel.open(file(number))) {
+      for (int at = 0; at < rows; at += BUFFER / Long.BYTES) {
+        int count = Math.min(BUFFER / Long.BYTES, rows - at);
+        bytes.clear().limit(count * Long.BYTES);
+        while (bytes.hasRemaining()) {
+          if (file.read(bytes) < 0) {
+            throw new IOException("a file of signatures is too short");
+          }
+        }
+        bytes.flip().asLongBuffer().get(read, at, count);
       }
     }
-    for (int b = 0; b < bands.length; b++) {
-      bands[b][rows] = signature[b];
-    }
-    exact[rows++] = exactHash;
+    return read;
   }
 
   /** Number of rows that are equal to an earlier one. */
-  int duplicates() {
-    long[] sorted = Arrays.copyOf(exact, rows);
-    Arrays.parallelSort(sorted);
+  int duplicates() throws IOException {
+    long[] sorted = read(EXACT);
+    Arrays.sort(sorted);
     int count = 0;
     for (int i = 1; i < rows; i++) {
       if (sorted[i] == sorted[i - 1]) {
@@ -37,11 +80,11 @@ final class Groups {
   }
 
   /** The number of the first row of each row's group. */
-  int[] join() {
+  int[] join() throws IOException {
     int[] parent = new int[rows];
     Arrays.setAll(parent, i -> i);
-    for (int b = 0; b < bands.length; b++) {
-      joinEqual(bands[b], parent);
+    for (int b = 0; b < Signatures.BANDS; b++) {
+      joinEqual(read(b), parent);
     }
     for (int i = 0; i < rows; i++) {
       parent[i] = root(parent, i);
@@ -74,5 +117,13 @@ final class Groups {
       at = parent[at];
     }
     return at;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (int i = 0; i < files.length; i++) {
+      files[i].close();
+      Files.delete(file(i));
+    }
   }
 }

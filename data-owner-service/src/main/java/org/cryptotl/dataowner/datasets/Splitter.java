@@ -2,6 +2,7 @@ package org.cryptotl.dataowner.datasets;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Divides rows into parts, whole groups at a time, label by label. */
 final class Splitter {
@@ -20,7 +21,7 @@ final class Splitter {
     for (int group : groups) {
       sizes[group]++;
     }
-    int[] order = Arrays.stream(groups).distinct().toArray();
+    int[] order = IntStream.range(0, rows).filter(i -> groups[i] == i).toArray();
     shuffle(order, plan.seed());
     double[] shares = {
       1 - plan.validationShare() - plan.testShare(), plan.validationShare(), plan.testShare()

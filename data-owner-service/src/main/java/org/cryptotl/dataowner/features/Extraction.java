@@ -27,15 +27,13 @@ final class Extraction {
 
   private static final int SENDERS = 2;
   private static final int POLL_MILLIS = 100;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final FeatureSet set;
   private final FeatureTable table;
   private final Pipeline pipeline;
   private final Rows rows;
   private final FeatureFiles files;
-  private final Duration patience;
+  private final Patience patience;
   private final AtomicBoolean cancelled;
   private final Meter meter;
   private final BlockingQueue<Sealed> queue;
@@ -71,9 +69,9 @@ final class Extraction {
     this.pipeline = pipeline;
     this.rows = rows;
     this.files = files;
-    this.patience = patience;
     this.cancelled = cancelled;
     this.meter = new Meter(set.statistics());
+    this.patience = new Patience(patience, this::stopped, meter::retry);
     this.queue = new ArrayBlockingQueue<>(set.model().mode() == Mode.LATENCY ? 2 * SENDERS : 1);
   }
 
@@ -199,13 +197,14 @@ final class Extraction {
   }
 
   private void finish(Sealed sealed) {
-    byte[] reply = evaluate(sealed.request);
+    byte[] reply = patience.ask(() -> pipeline.evaluate(sealed.request, meter));
     double[][] features = pipeline.decrypt(reply, sealed.encrypted, meter);
     if (sealed.encrypted > sealed.chunk.count()) {
       compare(features[0], features[sealed.chunk.count()]);
     } else if (checked.compareAndSet(false, true)) {
       float[][] again = {sealed.inputs[0]};
-      byte[] second = evaluate(pipeline.encrypt(again, meter));
+      byte[] request = pipeline.encrypt(again, meter);
+      byte[] second = patience.ask(() -> pipeline.evaluate(request, meter));
       compare(features[0], pipeline.decrypt(second, 1, meter)[0]);
     }
     float[][] outputs = floats(features, sealed.chunk.count());
@@ -243,43 +242,6 @@ final class Extraction {
           "the features of equal inputs differ by %.3g, expected at most %.3g by the manifest; the model owner's results are not to be relied on"
               .formatted(difference, bound),
           Map.of("difference", difference, "bound", bound));
-    }
-  }
-
-  /** Tries until the model owner answers, or patience ends. */
-  private byte[] evaluate(byte[] request) {
-    long end = System.nanoTime() + patience.toNanos();
-    Duration pause = FIRST_PAUSE;
-    while (true) {
-      try {
-        return pipeline.evaluate(request, meter);
-      } catch (Problem e) {
-        boolean again =
-            e.type() == ProblemType.MODEL_OWNER_UNAVAILABLE
-                || e.type() == ProblemType.MODEL_OWNER_BUSY;
-        if (!again || stopped() || System.nanoTime() > end) {
-          throw e;
-        }
-        meter.retry();
-        Object asked = e.fields().get("retryAfterSeconds");
-        sleep(asked instanceof Long seconds ? Duration.ofSeconds(seconds) : pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-                ? LONGEST_PAUSE
-                : pause.multipliedBy(2);
-      }
-    }
-  }
-
-  private void sleep(Duration pause) {
-    long end = System.nanoTime() + pause.toNanos();
-    try {
-      while (!stopped() && System.nanoTime() < end) {
-        Thread.sleep(POLL_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the extraction was interrupted", e);
     }
   }
 }

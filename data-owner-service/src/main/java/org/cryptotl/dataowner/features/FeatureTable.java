@@ -133,6 +133,12 @@ class FeatureTable {
         endedAt);
   }
 
+  void replaceKeys(String keyPairId, String by) {
+    jdbc.sql("update feature_set set key_pair_id = ? where key_pair_id = ?")
+        .params(by, keyPairId)
+        .update();
+  }
+
   void delete(String id) {
     jdbc.sql("delete from feature_set where id = ?").param(id).update();
   }

@@ -6,10 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,12 +22,13 @@ import org.cryptotl.dataowner.datasets.DatasetKind;
 import org.cryptotl.dataowner.datasets.Datasets;
 import org.cryptotl.dataowner.datasets.Rows;
 import org.cryptotl.dataowner.keys.KeyPair;
+import org.cryptotl.dataowner.keys.KeyPairDeleting;
+import org.cryptotl.dataowner.keys.KeyPairReplaced;
 import org.cryptotl.dataowner.keys.Keys;
 import org.cryptotl.dataowner.modelowner.Card;
-import org.cryptotl.dataowner.modelowner.Manifests;
-import org.cryptotl.dataowner.modelowner.Mode;
 import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
 import org.cryptotl.dataowner.modelowner.ModelRef;
+import org.cryptotl.dataowner.modelowner.ModelVersion;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
 import org.cryptotl.he.manifest.Manifest;
@@ -52,7 +50,7 @@ public class Features {
   private final FeatureTable table;
   private final Datasets datasets;
   private final Keys keys;
-  private final Manifests manifests;
+  private final Modes modes;
   private final Pipelines pipelines;
   private final Clock clock;
   private final CryptotlProperties properties;
@@ -65,14 +63,14 @@ public class Features {
       FeatureTable table,
       Datasets datasets,
       Keys keys,
-      Manifests manifests,
+      Modes modes,
       Pipelines pipelines,
       Clock clock,
       CryptotlProperties properties) {
     this.table = table;
     this.datasets = datasets;
     this.keys = keys;
-    this.manifests = manifests;
+    this.modes = modes;
     this.pipelines = pipelines;
     this.clock = clock;
     this.properties = properties;
@@ -151,32 +149,21 @@ public class Features {
     return encoder;
   }
 
-  /** The mode with keys that is sooner done by its manifest, unless one is forced. */
+  /** The mode that is asked for, or the one that is sooner done. */
   private ModelRef choose(FeatureRequest request, int rows) {
-    if (request.mode() != null) {
-      return ref(request, request.mode());
-    }
-    Map<ModelRef, Double> millis = new HashMap<>();
-    List<Problem> problems = new ArrayList<>();
-    for (Mode mode : Mode.values()) {
-      ModelRef model = ref(request, mode);
-      try {
-        keys.ready(model);
-        Manifest manifest = manifests.current(model).manifest();
-        int capacity = manifest.layout().capacity();
-        millis.put(model, manifest.millis() * Math.ceilDiv(rows, capacity));
-      } catch (Problem e) {
-        problems.add(e);
-      }
-    }
-    return millis.entrySet().stream()
-        .min(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-        .map(Map.Entry::getKey)
-        .orElseThrow(problems::getFirst);
+    ModelVersion model =
+        new ModelVersion(request.modelOwnerId(), request.model(), request.version());
+    return request.mode() == null ? soonest(model, rows) : model.in(request.mode());
   }
 
-  private static ModelRef ref(FeatureRequest request, Mode mode) {
-    return new ModelRef(request.modelOwnerId(), request.model(), request.version(), mode);
+  /**
+   * A version in the mode in which so many samples are sooner evaluated by its manifest, among the
+   * modes with keys.
+   *
+   * @throws Problem that says what to do if there are no keys
+   */
+  public ModelRef soonest(ModelVersion model, int samples) {
+    return modes.soonest(model, samples);
   }
 
   private void start(String id) {
@@ -189,16 +176,11 @@ public class Features {
   private void run(String id, AtomicBoolean cancelled) {
     try {
       FeatureSet set = get(id);
+      Patience patience = new Patience(properties.peer().patience(), cancelled::get, () -> {});
+      Pipeline pipeline = patience.ask(() -> pipelines.with(set.model(), set.keyPairId()));
       try (Rows rows = datasets.open(set.datasetId());
           FeatureFiles files = new FeatureFiles(root.resolve(id))) {
-        new Extraction(
-                set,
-                table,
-                pipelines.with(set.model(), set.keyPairId()),
-                rows,
-                files,
-                properties.peer().patience(),
-                cancelled)
+        new Extraction(set, table, pipeline, rows, files, properties.peer().patience(), cancelled)
             .run();
       }
       table.setState(id, FeatureState.DONE, null);
@@ -279,6 +261,22 @@ public class Features {
         .forEach(s -> delete(s.id()));
   }
 
+  @EventListener
+  void keyPairDeleting(KeyPairDeleting event) {
+    if (list().stream()
+        .anyMatch(s -> s.state() == FeatureState.RUNNING && s.keyPairId().equals(event.id()))) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "features are being extracted under these keys; wait until that is done, or stop it");
+    }
+  }
+
+  /** What was stopped goes on under the new keys. */
+  @EventListener
+  void keyPairReplaced(KeyPairReplaced event) {
+    table.replaceKeys(event.id(), event.by());
+  }
+
   /** How many rows a request of a feature set holds. */
   public int capacity(FeatureSet set) {
     return keys.codec(set.keyPairId()).manifest().layout().capacity();
@@ -308,8 +306,24 @@ public class Features {
    */
   public Answer evaluate(
       ModelRef model, @Nullable List<String> texts, float @Nullable [][] vectors) {
-    Meter meter = new Meter(Statistics.NONE);
     Pipeline pipeline = pipelines.present(model);
+    try {
+      return evaluate(pipeline, texts, vectors);
+    } catch (Problem e) {
+      if (e.type() != ProblemType.STALE_MANIFEST && e.type() != ProblemType.MODEL_OWNER_REFUSED) {
+        throw e;
+      }
+      Pipeline anew = pipelines.anew(model);
+      if (anew.pair().equals(pipeline.pair())) {
+        throw e;
+      }
+      return evaluate(anew, texts, vectors);
+    }
+  }
+
+  private static Answer evaluate(
+      Pipeline pipeline, @Nullable List<String> texts, float @Nullable [][] vectors) {
+    Meter meter = new Meter(Statistics.NONE);
     float[][] inputs =
         texts != null ? pipeline.ofTexts(texts, meter) : pipeline.ofVectors(vectors, meter);
     int capacity = pipeline.manifest().layout().capacity();

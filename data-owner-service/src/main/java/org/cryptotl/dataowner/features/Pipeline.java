@@ -1,7 +1,10 @@
 package org.cryptotl.dataowner.features;
 
 import java.util.List;
+import java.util.Objects;
 import org.cryptotl.dataowner.encoders.Encoders;
+import org.cryptotl.dataowner.keys.KeyPair;
+import org.cryptotl.dataowner.keys.Keys;
 import org.cryptotl.dataowner.modelowner.Card;
 import org.cryptotl.dataowner.modelowner.ModelRef;
 import org.cryptotl.dataowner.modelowner.Peer;
@@ -20,23 +23,19 @@ final class Pipeline {
   private final ModelRef model;
   private final Card card;
   private final @Nullable Scaler scaler;
+  private final KeyPair pair;
+  private final Keys keys;
   private final DataOwnerCodec codec;
-  private final String bundleId;
   private final Peer peer;
   private final Encoders encoders;
 
-  Pipeline(
-      ModelRef model,
-      Card card,
-      DataOwnerCodec codec,
-      String bundleId,
-      Peer peer,
-      Encoders encoders) {
+  Pipeline(ModelRef model, Card card, KeyPair pair, Keys keys, Peer peer, Encoders encoders) {
     this.model = model;
     this.card = card;
     this.scaler = scaler(card);
-    this.codec = codec;
-    this.bundleId = bundleId;
+    this.pair = pair;
+    this.keys = keys;
+    this.codec = keys.codec(pair.id());
     this.peer = peer;
     this.encoders = encoders;
   }
@@ -56,6 +55,10 @@ final class Pipeline {
     }
     // The kind says how it was fitted, which does not matter any more.
     return new Scaler(Scaler.Kind.STANDARD, offsets, factors);
+  }
+
+  KeyPair pair() {
+    return pair;
   }
 
   Manifest manifest() {
@@ -126,12 +129,23 @@ final class Pipeline {
   /** Sends a request and waits for its reply. */
   byte[] evaluate(byte[] request, Meter meter) {
     long start = System.nanoTime();
-    Peer.Reply reply = peer.evaluate(model, bundleId, request);
+    Peer.Reply reply = send(request);
     double millis = (System.nanoTime() - start) / 1e6;
     meter.add(Stage.EVALUATE, (double) reply.evaluationMillis());
     meter.add(Stage.TRANSFER, Math.max(0, millis - reply.evaluationMillis()));
     meter.request(request.length, reply.bytes().length);
     return reply.bytes();
+  }
+
+  private Peer.Reply send(byte[] request) {
+    try {
+      return peer.evaluate(model, Objects.requireNonNull(pair.bundleId()), request);
+    } catch (Problem e) {
+      if (Peer.isNotFound(e)) {
+        keys.requireKept(pair.id());
+      }
+      throw e;
+    }
   }
 
   /** The features in a reply. */

@@ -1,6 +1,7 @@
 package org.cryptotl.dataowner.features;
 
-import java.util.Objects;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cryptotl.dataowner.encoders.Encoders;
 import org.cryptotl.dataowner.keys.KeyPair;
 import org.cryptotl.dataowner.keys.KeyState;
@@ -13,7 +14,10 @@ import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
 import org.springframework.stereotype.Component;
 
-/** Makes pipelines out of connections, cards and keys. */
+/**
+ * Makes pipelines out of connections, cards and keys. Those of present keys are kept, so that a
+ * prediction asks the model owner for nothing but its evaluation.
+ */
 @Component
 class Pipelines {
 
@@ -21,6 +25,7 @@ class Pipelines {
   private final Manifests manifests;
   private final Keys keys;
   private final Encoders encoders;
+  private final Map<ModelRef, Pipeline> kept = new ConcurrentHashMap<>();
 
   Pipelines(ModelOwners owners, Manifests manifests, Keys keys, Encoders encoders) {
     this.owners = owners;
@@ -35,7 +40,20 @@ class Pipelines {
 
   /** A pipeline with the keys that are ready for a model's present manifest. */
   Pipeline present(ModelRef model) {
-    return open(model, keys.ready(model));
+    Pipeline pipeline = kept.get(model);
+    return pipeline != null && keys.isUnchanged(pipeline.pair()) ? pipeline : anew(model);
+  }
+
+  /**
+   * The same after a look at the manifest.
+   *
+   * @throws Problem that says what to do if there are no keys for it
+   */
+  Pipeline anew(ModelRef model) {
+    kept.remove(model);
+    Pipeline pipeline = open(model, keys.ready(model));
+    kept.put(model, pipeline);
+    return pipeline;
   }
 
   /**
@@ -59,11 +77,6 @@ class Pipelines {
 
   private Pipeline open(ModelRef model, KeyPair pair) {
     return new Pipeline(
-        model,
-        card(model),
-        keys.codec(pair.id()),
-        Objects.requireNonNull(pair.bundleId()),
-        owners.peer(model.modelOwnerId()),
-        encoders);
+        model, card(model), pair, keys, owners.peer(model.modelOwnerId()), encoders);
   }
 }

@@ -1,5 +1,8 @@
 package org.cryptotl.dataowner.heads;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.io.IOException;
@@ -101,6 +104,9 @@ class HeadController {
       path = "/{id}/predictions/file",
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
       produces = "text/csv")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
   void predictFile(
       @PathVariable String id,
       @RequestPart MultipartFile file,

@@ -27,7 +27,6 @@ import org.cryptotl.dataowner.features.FeatureSet;
 import org.cryptotl.dataowner.features.Features;
 import org.cryptotl.dataowner.features.Vectors;
 import org.cryptotl.dataowner.modelowner.Card;
-import org.cryptotl.dataowner.modelowner.Mode;
 import org.cryptotl.dataowner.modelowner.ModelOwners;
 import org.cryptotl.dataowner.modelowner.ModelRef;
 import org.cryptotl.dataowner.modelowner.ModelVersion;
@@ -311,9 +310,12 @@ public class Heads {
     long start = System.nanoTime();
     HeadVersion version = get(id);
     Head head = head(version);
+    int samples = request.texts() == null ? request.vectors().size() : request.texts().size();
     Answer answer =
         features.evaluate(
-            version.model().in(request.mode() == null ? Mode.LATENCY : request.mode()),
+            request.mode() == null
+                ? features.soonest(version.model(), samples)
+                : version.model().in(request.mode()),
             request.texts(),
             request.vectors() == null ? null : floats(request.vectors()));
     long beforeHead = System.nanoTime();

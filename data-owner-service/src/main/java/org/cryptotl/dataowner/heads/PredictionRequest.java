@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param texts for models with an encoder
  * @param vectors for the others
- * @param mode how; latency if not given
+ * @param mode how; if not given, the one that is sooner done by its manifest, among those with keys
  */
 public record PredictionRequest(
     @Nullable @Size(min = 1, max = 10_000) List<@NotNull @Size(max = 100_000) String> texts,

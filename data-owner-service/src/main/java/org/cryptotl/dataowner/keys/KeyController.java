@@ -35,11 +35,11 @@ class KeyController {
     }
   }
 
-  record ImportRequest(
+  record KeyImportRequest(
       @NotNull @Valid ModelRef model, @NotBlank @Size(max = 1000) String passphrase) {
     @Override
     public String toString() {
-      return "ImportRequest[redacted]";
+      return "KeyImportRequest[redacted]";
     }
   }
 
@@ -89,7 +89,7 @@ class KeyController {
 
   @PostMapping(path = "/imports", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @ResponseStatus(HttpStatus.ACCEPTED)
-  KeyPair add(@RequestPart @Valid ImportRequest request, @RequestPart MultipartFile file)
+  KeyPair add(@RequestPart @Valid KeyImportRequest request, @RequestPart MultipartFile file)
       throws IOException {
     return keys.add(request.model(), file.getBytes(), request.passphrase());
   }

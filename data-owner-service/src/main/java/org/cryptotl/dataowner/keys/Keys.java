@@ -6,8 +6,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -52,6 +55,7 @@ public class Keys {
   private final ModelOwners owners;
   private final Vault vault;
   private final Clock clock;
+  private final ApplicationEventPublisher events;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, DataOwnerCodec> codecs = new ConcurrentHashMap<>();
   private final ExecutorService uploads =
@@ -63,13 +67,15 @@ public class Keys {
       Manifests manifests,
       ModelOwners owners,
       Vault vault,
-      Clock clock) {
+      Clock clock,
+      ApplicationEventPublisher events) {
     this.pairs = pairs;
     this.upload = upload;
     this.manifests = manifests;
     this.owners = owners;
     this.vault = vault;
     this.clock = clock;
+    this.events = events;
   }
 
   /** Uploads that a restart cut off go on. */
@@ -104,11 +110,12 @@ public class Keys {
     return forManifest(model.modelOwnerId(), agreed.sha256()).orElseGet(() -> make(model, agreed));
   }
 
+  /** A pair for a manifest; while one is replaced, the one that can be used already. */
   private Optional<KeyPair> forManifest(String ownerId, String sha256) {
     return list().stream()
         .filter(p -> p.model().modelOwnerId().equals(ownerId))
         .filter(p -> p.manifestSha256().equals(sha256) && p.state() != KeyState.FAILED)
-        .findFirst();
+        .min(Comparator.comparing(p -> p.state() != KeyState.READY));
   }
 
   private KeyPair make(ModelRef model, AgreedManifest agreed) {
@@ -154,7 +161,7 @@ public class Keys {
       try {
         upload.run(pairs.get(id), codec(id));
         if (replaced != null) {
-          delete(replaced);
+          retire(replaced, id);
         }
       } catch (RuntimeException e) {
         LOG.warn("the upload of key pair {} failed: {}", id, e.toString());
@@ -162,6 +169,17 @@ public class Keys {
         pairs.setState(id, KeyState.FAILED, why);
       }
     });
+  }
+
+  private void retire(String replaced, String by) {
+    if (get(replaced).manifestSha256().equals(get(by).manifestSha256())) {
+      events.publishEvent(new KeyPairReplaced(replaced, by));
+    }
+    try {
+      delete(replaced);
+    } catch (Problem e) {
+      LOG.warn("key pair {} was replaced, but not deleted: {}", replaced, e.getMessage());
+    }
   }
 
   /** Goes on with an upload that failed. */
@@ -174,17 +192,27 @@ public class Keys {
     return get(id);
   }
 
-  /** Makes a new pair for the same model; when it is uploaded the old one is deleted. */
+  /**
+   * Makes a new pair for the same model; when it is uploaded the old one is deleted.
+   *
+   * @throws Problem if something is being encrypted under the old one
+   */
   public KeyPair rotate(String id) {
     ModelRef model = get(id).model();
+    events.publishEvent(new KeyPairDeleting(id));
     KeyPair pair = create(model, manifests.current(model));
     start(pair.id(), id);
     return pair;
   }
 
-  /** Deletes a pair here and at the model owner; what is encrypted under it is lost. */
+  /**
+   * Deletes a pair here and at the model owner; what is encrypted under it is lost.
+   *
+   * @throws Problem if something is being encrypted under it
+   */
   public void delete(String id) {
     KeyPair pair = get(id);
+    events.publishEvent(new KeyPairDeleting(id));
     if (pair.bundleId() != null) {
       owners.peer(pair.model().modelOwnerId()).deleteBundle(pair.bundleId());
     }
@@ -268,6 +296,29 @@ public class Keys {
         new WireReader(manifest.parameters().rlwe()).secretKey(bytes, SecretKeyAccess.granted());
     Arrays.fill(bytes, (byte) 0);
     return new DataOwnerCodec(manifest, secret, random);
+  }
+
+  /**
+   * Looks whether the model owner still has the public part of a pair that was ready.
+   *
+   * @throws Problem that says what to do if it has not; the pair then counts as one whose upload
+   *     failed
+   */
+  public void requireKept(String id) {
+    KeyPair pair = get(id);
+    String bundle = Objects.requireNonNull(pair.bundleId());
+    if (owners.peer(pair.model().modelOwnerId()).bundle(bundle).isEmpty()) {
+      String why =
+          "the model owner has deleted these keys, as it does with keys that are not used for long;"
+              + " have them sent again";
+      pairs.setState(id, KeyState.FAILED, why);
+      throw new Problem(ProblemType.CONFLICT, why);
+    }
+  }
+
+  /** Whether a pair is still as it was. */
+  public boolean isUnchanged(KeyPair pair) {
+    return pairs.find(pair.id()).equals(Optional.of(pair));
   }
 
   /**

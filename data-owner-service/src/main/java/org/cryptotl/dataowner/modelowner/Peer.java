@@ -102,7 +102,8 @@ public final class Peer {
     }
   }
 
-  private static boolean isNotFound(Problem e) {
+  /** Whether the model owner does not have what was asked for. */
+  public static boolean isNotFound(Problem e) {
     return Integer.valueOf(404).equals(e.fields().get("peerStatus"));
   }
 

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,10 +79,11 @@ class ProblemAdvice {
       case HttpMediaTypeException e ->
           new Problem(
               ProblemType.UNSUPPORTED_MEDIA_TYPE, "expected one of " + e.getSupportedMediaTypes());
-      case MaxUploadSizeExceededException _ ->
-          new Problem(ProblemType.TOO_LARGE, "the upload has more bytes than are accepted");
-      case MultipartException _ ->
-          new Problem(ProblemType.MALFORMED_REQUEST, "expected a well-formed multipart body");
+      case MaxUploadSizeExceededException _ -> tooLarge();
+      case MultipartException e ->
+          isTooLarge(e)
+              ? tooLarge()
+              : new Problem(ProblemType.MALFORMED_REQUEST, "expected a well-formed multipart body");
       case HttpMessageNotReadableException e -> unreadable(e);
       case MethodArgumentNotValidException e ->
           new Problem(
@@ -115,6 +117,19 @@ class ProblemAdvice {
           new Problem(ProblemType.MALFORMED_REQUEST, "the body ended before it was complete");
       default -> internal(failure);
     };
+  }
+
+  private static Problem tooLarge() {
+    return new Problem(ProblemType.TOO_LARGE, "the upload has more bytes than are accepted");
+  }
+
+  private static boolean isTooLarge(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SizeException || cause instanceof MaxUploadSizeExceededException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String detail(ErrorResponse e) {

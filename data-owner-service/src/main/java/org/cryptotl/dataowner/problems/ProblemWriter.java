@@ -34,8 +34,9 @@ public class ProblemWriter {
   /** The same for the path that was asked for before the request was sent to an error page. */
   static boolean wantsPage(HttpServletRequest request, String path) {
     String accept = request.getHeader(HttpHeaders.ACCEPT);
-    return accept != null
-        && accept.contains("text/html")
+    // htmx puts parts of pages into others, and accepts anything.
+    boolean byHtmx = "true".equals(request.getHeader("HX-Request"));
+    return (byHtmx || (accept != null && accept.contains("text/html")))
         && !path.startsWith("/api/")
         && !path.startsWith("/actuator/");
   }

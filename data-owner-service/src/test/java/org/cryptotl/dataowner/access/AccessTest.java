@@ -8,8 +8,6 @@ import org.cryptotl.dataowner.Api;
 import org.cryptotl.dataowner.Browser;
 import org.cryptotl.dataowner.ServiceTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessTest extends ServiceTest {
 
@@ -20,30 +18,6 @@ class AccessTest extends ServiceTest {
       assertEquals("application/problem+json;charset=UTF-8", answer.header("Content-Type"));
       assertEquals("urn:cryptotl:problem:unauthorized", answer.json().get("type").asString());
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "GET, /api/v1/nothing, '', 404",
-    "GET, /api/v1/datasets/none, '', 404",
-    "GET, /api/v1/keys/none, '', 404",
-    "GET, /api/v1/feature-sets/none, '', 404",
-    "GET, /api/v1/feature-sets/none/events, '', 404",
-    "GET, /api/v1/model-owners/none/models, '', 404",
-    "PATCH, /api/v1/datasets, '', 405",
-    "POST, /api/v1/model-owners, '{', 400",
-    "POST, /api/v1/model-owners, '{\"unknown\":1}', 400",
-    "POST, /api/v1/model-owners, '{\"name\":\"a\",\"address\":\"ftp://x\",\"token\":\"t\"}', 400",
-    "POST, /api/v1/datasets, '{}', 415",
-    "GET, /api/v1/datasets/none/rows?count=0, '', 400",
-    "GET, /api/v1/datasets/none/rows?count=many, '', 400",
-  })
-  void failures_areProblems(String method, String path, String body, int status) {
-    Api.Answer answer = api().json(method, path, body).expect(status);
-    assertEquals("application/problem+json;charset=UTF-8", answer.header("Content-Type"));
-    assertEquals(status, answer.json().get("status").asInt());
-    assertTrue(answer.json().get("type").asString().startsWith("urn:cryptotl:problem:"));
-    assertFalse(answer.json().get("detail").asString().isEmpty());
   }
 
   @Test

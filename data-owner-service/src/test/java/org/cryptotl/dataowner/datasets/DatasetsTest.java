@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cryptotl.dataowner.Api;
 import org.cryptotl.dataowner.ServiceTest;
-import org.cryptotl.dataowner.problems.Problem;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -172,50 +167,6 @@ class DatasetsTest extends ServiceTest {
         api().upload(PATH, "{\"name\":\"x\"}", latin1).expect(422).json().get("detail").asString();
     assertTrue(detail.contains("UTF-8"), detail);
     assertEquals(before, folders());
-  }
-
-  @Test
-  void rowsOfTenMillionColumns_areRefusedWithoutTheirMemory() throws Exception {
-    long before = folders();
-    InputStream header = new ByteArrayInputStream("a,label\n".getBytes(StandardCharsets.UTF_8));
-    InputStream wide =
-        new SequenceInputStream(
-            header, new Endless("1,".getBytes(StandardCharsets.UTF_8), 20_000_000));
-    ImportRequest request = new ImportRequest("wide", null, null, null, true, null);
-    Problem e = Assertions.assertThrows(Problem.class, () -> datasets.create(request, wide));
-    assertTrue(e.getMessage().contains("columns"), e.getMessage());
-    InputStream field =
-        new SequenceInputStream(
-            new ByteArrayInputStream("a,label\n".getBytes(StandardCharsets.UTF_8)),
-            new Endless("x".getBytes(StandardCharsets.UTF_8), 200_000_000));
-    Assertions.assertThrows(Problem.class, () -> datasets.create(request, field));
-    assertEquals(before, folders());
-  }
-
-  /** A pattern again and again. */
-  private static final class Endless extends InputStream {
-    private final byte[] pattern;
-    private final long length;
-    private long at;
-
-    Endless(byte[] pattern, long length) {
-      this.pattern = pattern;
-      this.length = length;
-    }
-
-    @Override
-    public int read() {
-      return at == length ? -1 : pattern[(int) (at++ % pattern.length)];
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int count) {
-      int n = (int) Math.min(count, length - at);
-      for (int i = 0; i < n; i++) {
-        into[offset + i] = pattern[(int) (at++ % pattern.length)];
-      }
-      return n == 0 && count > 0 ? -1 : n;
-    }
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.cryptotl.modelowner.blobs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * Keeps payloads by key. A key is written once, from its beginning on, by one writer; what was
@@ -22,8 +24,15 @@ public interface BlobStore {
    */
   long append(String key, long offset, InputStream in, long most) throws IOException;
 
-  /** Reads a blob from its beginning. */
-  InputStream open(String key) throws IOException;
+  /**
+   * Reads a blob.
+   *
+   * @param offset where to begin, at least 0
+   */
+  InputStream open(String key, long offset) throws IOException;
+
+  /** The keys of all blobs that nothing was written to since. */
+  List<String> storedBefore(Instant time) throws IOException;
 
   /** Deletes a blob, if it is there. */
   void delete(String key) throws IOException;

@@ -4,6 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
@@ -21,9 +24,11 @@ class DatabaseBlobStore implements BlobStore {
   private static final int PART = 1 << 20;
 
   private final JdbcClient jdbc;
+  private final Clock clock;
 
-  DatabaseBlobStore(JdbcClient jdbc) {
+  DatabaseBlobStore(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
   @Override
@@ -36,8 +41,12 @@ class DatabaseBlobStore implements BlobStore {
         throw new Problem(
             ProblemType.TOO_LARGE, "got more than the %d bytes that are expected".formatted(most));
       }
-      jdbc.sql("insert into blob_part (blob_key, start_offset, content) values (?, ?, ?)")
-          .params(key, offset + written, part)
+      jdbc.sql(
+              """
+              insert into blob_part (blob_key, start_offset, content, stored_at)
+              values (?, ?, ?, ?)
+              """)
+          .params(key, offset + written, part, clock.millis())
           .update();
       written += part.length;
     }
@@ -52,25 +61,37 @@ class DatabaseBlobStore implements BlobStore {
 
   @Override
   @SuppressWarnings("JdkObsolete") // SequenceInputStream knows no younger interface.
-  public InputStream open(String key) {
+  public InputStream open(String key, long offset) throws IOException {
     List<Long> offsets =
-        jdbc.sql("select start_offset from blob_part where blob_key = ? order by start_offset")
-            .param(key)
+        jdbc.sql(
+                """
+                select start_offset from blob_part where blob_key = ? and start_offset >=
+                  (select coalesce(max(start_offset), 0) from blob_part
+                   where blob_key = ? and start_offset <= ?)
+                order by start_offset
+                """)
+            .params(key, key, offset)
             .query(Long.class)
             .list();
+    if (offsets.isEmpty()) {
+      throw new NoSuchFileException("blob " + key);
+    }
     Iterator<Long> left = offsets.iterator();
-    return new SequenceInputStream(
-        new Enumeration<>() {
-          @Override
-          public boolean hasMoreElements() {
-            return left.hasNext();
-          }
+    InputStream in =
+        new SequenceInputStream(
+            new Enumeration<>() {
+              @Override
+              public boolean hasMoreElements() {
+                return left.hasNext();
+              }
 
-          @Override
-          public InputStream nextElement() {
-            return new ByteArrayInputStream(part(key, left.next()));
-          }
-        });
+              @Override
+              public InputStream nextElement() {
+                return new ByteArrayInputStream(part(key, left.next()));
+              }
+            });
+    in.skipNBytes(offset - offsets.getFirst());
+    return in;
   }
 
   private byte[] part(String key, long offset) {
@@ -78,6 +99,17 @@ class DatabaseBlobStore implements BlobStore {
         .params(key, offset)
         .query((row, _) -> row.getBytes(1))
         .single();
+  }
+
+  @Override
+  public List<String> storedBefore(Instant time) {
+    return jdbc.sql(
+            """
+            select blob_key from blob_part group by blob_key having max(stored_at) < ?
+            """)
+        .param(time.toEpochMilli())
+        .query(String.class)
+        .list();
   }
 
   @Override

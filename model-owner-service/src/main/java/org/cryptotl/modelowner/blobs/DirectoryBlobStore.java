@@ -4,10 +4,16 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.cryptotl.modelowner.CryptotlProperties;
 import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.problems.ProblemType;
@@ -55,13 +61,34 @@ class DirectoryBlobStore implements BlobStore {
   }
 
   @Override
-  public InputStream open(String key) throws IOException {
-    return new BufferedInputStream(Files.newInputStream(file(key)), BUFFER);
+  public InputStream open(String key, long offset) throws IOException {
+    FileChannel channel = FileChannel.open(file(key), StandardOpenOption.READ).position(offset);
+    return new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
   }
 
   @Override
   public void delete(String key) throws IOException {
     Files.deleteIfExists(file(key));
+  }
+
+  @Override
+  public List<String> storedBefore(Instant time) throws IOException {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
+    List<String> keys = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try {
+          if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+            keys.add(directory.relativize(file).toString());
+          }
+        } catch (NoSuchFileException _) {
+          // It has been deleted meanwhile.
+        }
+      }
+    }
+    return keys;
   }
 
   private Path file(String key) {

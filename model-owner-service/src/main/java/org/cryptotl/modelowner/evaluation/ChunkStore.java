@@ -2,6 +2,7 @@ package org.cryptotl.modelowner.evaluation;
 
 import java.util.List;
 import java.util.Optional;
+import org.cryptotl.modelowner.blobs.BlobHolder;
 import org.cryptotl.modelowner.evaluation.Chunk.State;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -9,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** The rows of chunks. */
 @Component
-class ChunkStore {
+class ChunkStore implements BlobHolder {
 
   /** A chunk with its payloads. */
   record Stored(Chunk chunk, String inputBlob, String outputBlob) {}
@@ -83,6 +84,19 @@ class ChunkStore {
             """)
         .params(state.name(), failure, jobId, number)
         .update();
+  }
+
+  @Override
+  public boolean holds(String key) {
+    return jdbc.sql(
+                """
+                select count(*) from chunk
+                where (input_blob = ? and state <> 'DONE') or output_blob = ?
+                """)
+            .params(key, key)
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   /** A chunk that waits, of an open job. */

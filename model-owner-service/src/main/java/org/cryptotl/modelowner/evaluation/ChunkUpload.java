@@ -77,7 +77,7 @@ class ChunkUpload {
         throw new Problem(
             ProblemType.CONFLICT, "the job is %s, expected OPEN".formatted(job.state()));
       }
-      try (InputStream in = blobs.open(blob)) {
+      try (InputStream in = blobs.open(blob, 0)) {
         CiphertextStream.read(in, manifest);
       }
       int samples = manifest.layout().capacity();

@@ -11,6 +11,7 @@ import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.modelowner.CryptotlProperties;
 import org.cryptotl.modelowner.blobs.BlobStore;
+import org.cryptotl.modelowner.evaluation.StepTimes.Step;
 import org.cryptotl.modelowner.models.Models;
 import org.cryptotl.modelowner.problems.Problem;
 import org.slf4j.Logger;
@@ -86,18 +87,29 @@ class ChunkWorker {
   private void evaluate(JobStore.Owned owned, ChunkStore.Stored chunk) throws IOException {
     Job job = owned.job();
     Manifest manifest = models.plan(job.model(), job.version(), job.mode()).manifest();
-    List<Ciphertext> inputs;
-    try (InputStream in = blobs.open(chunk.inputBlob())) {
-      inputs = CiphertextStream.read(in, manifest);
-    }
-    Engine.Outcome outcome =
+    StepTimes times = new StepTimes();
+    List<Ciphertext> inputs =
+        times.time(
+            Step.READ,
+            () -> {
+              try (InputStream in = blobs.open(chunk.inputBlob(), 0)) {
+                return CiphertextStream.read(in, manifest);
+              }
+            });
+    List<Ciphertext> results =
         engine.evaluate(
-            owned.tenantId(), job.model(), job.version(), job.mode(), job.keys(), inputs);
-    byte[] results = CiphertextStream.toBytes(outcome.results());
+            owned.tenantId(), job.model(), job.version(), job.mode(), job.keys(), inputs, times);
     int number = chunk.chunk().number();
     String blob = "jobs/%s/%d-result-%s".formatted(job.id(), number, UUID.randomUUID());
-    blobs.append(blob, 0, new ByteArrayInputStream(results), results.length);
-    if (chunks.done(job.id(), number, blob, results.length, outcome.elapsedMillis())) {
+    long bytes =
+        times.time(
+            Step.WRITE,
+            () -> {
+              byte[] reply = CiphertextStream.toBytes(results);
+              return blobs.append(blob, 0, new ByteArrayInputStream(reply), reply.length);
+            });
+    if (chunks.done(job.id(), number, blob, bytes, times.millis(Step.EVALUATE))) {
+      engine.count(manifest, job.mode(), times);
       blobs.delete(chunk.inputBlob());
     } else {
       blobs.delete(blob);

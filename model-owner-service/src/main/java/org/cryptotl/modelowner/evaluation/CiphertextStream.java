@@ -104,7 +104,11 @@ final class CiphertextStream {
   }
 
   static byte[] toBytes(List<Ciphertext> ciphertexts) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    long bytes = 0;
+    for (Ciphertext each : ciphertexts) {
+      bytes += Integer.BYTES + WireSize.of(each);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(bytes));
     write(ciphertexts, out);
     return out.toByteArray();
   }

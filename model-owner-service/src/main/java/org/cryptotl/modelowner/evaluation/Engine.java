@@ -3,9 +3,10 @@ package org.cryptotl.modelowner.evaluation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.plan.Plan;
 import org.cryptotl.he.rlwe.Ciphertext;
+import org.cryptotl.modelowner.evaluation.StepTimes.Step;
 import org.cryptotl.modelowner.evaluationkeys.KeyBundles;
 import org.cryptotl.modelowner.evaluationkeys.LoadedKeys;
 import org.cryptotl.modelowner.models.Mode;
@@ -15,14 +16,6 @@ import org.springframework.stereotype.Component;
 /** Evaluates the ciphertexts of one request. */
 @Component
 class Engine {
-
-  /** Re-randomised results and how long they took. */
-  record Outcome(List<Ciphertext> results, long elapsedMillis) {
-
-    Outcome {
-      results = List.copyOf(results);
-    }
-  }
 
   private final SecureRandom random = new SecureRandom();
   private final Models models;
@@ -35,22 +28,31 @@ class Engine {
     this.meters = meters;
   }
 
-  Outcome evaluate(
+  /**
+   * Evaluates.
+   *
+   * @param times gets what it took to find the keys and to evaluate
+   * @return the results, re-randomised
+   */
+  List<Ciphertext> evaluate(
       String tenantId,
       String model,
       int version,
       Mode mode,
       String bundleId,
-      List<Ciphertext> inputs) {
+      List<Ciphertext> inputs,
+      StepTimes times) {
+    long from = System.nanoTime();
     Plan plan = models.plan(model, version, mode);
     LoadedKeys keys = bundles.load(tenantId, bundleId, plan.manifest());
-    long from = System.nanoTime();
-    List<Ciphertext> results = plan.evaluate(keys.evaluator(), keys.publicKey(), inputs, random);
-    long nanos = System.nanoTime() - from;
-    meters.timer("cryptotl.evaluation", "mode", mode.name()).record(nanos, TimeUnit.NANOSECONDS);
-    meters
-        .counter("cryptotl.samples", "mode", mode.name())
-        .increment(plan.manifest().layout().capacity());
-    return new Outcome(results, TimeUnit.NANOSECONDS.toMillis(nanos));
+    times.add(Step.KEYS, System.nanoTime() - from);
+    return times.time(
+        Step.EVALUATE, () -> plan.evaluate(keys.evaluator(), keys.publicKey(), inputs, random));
+  }
+
+  /** Counts an evaluation whose results are written down. */
+  void count(Manifest manifest, Mode mode, StepTimes times) {
+    times.record(meters, mode);
+    meters.counter("cryptotl.samples", "mode", mode.name()).increment(manifest.layout().capacity());
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.rlwe.Ciphertext;
+import org.cryptotl.modelowner.evaluation.StepTimes.Step;
 import org.cryptotl.modelowner.evaluationkeys.KeyBundles;
 import org.cryptotl.modelowner.models.Mode;
 import org.cryptotl.modelowner.models.Models;
@@ -15,6 +16,7 @@ import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -33,6 +35,7 @@ class EvaluationController {
   private final Turnstile turnstile;
   private final Budgets budgets;
   private final Audit audit;
+  private final TransactionTemplate transaction;
 
   EvaluationController(
       Models models,
@@ -40,13 +43,15 @@ class EvaluationController {
       Engine engine,
       Turnstile turnstile,
       Budgets budgets,
-      Audit audit) {
+      Audit audit,
+      TransactionTemplate transaction) {
     this.models = models;
     this.bundles = bundles;
     this.engine = engine;
     this.turnstile = turnstile;
     this.budgets = budgets;
     this.audit = audit;
+    this.transaction = transaction;
   }
 
   @PostMapping(
@@ -65,29 +70,49 @@ class EvaluationController {
     Manifest manifest = models.manifest(caller, model, version, mode);
     bundles.requireReady(caller.tenantId(), keys);
     CiphertextStream.requireSize(request.getContentLengthLong(), manifest);
+    StepTimes times = new StepTimes();
     turnstile.enter();
     try (InputStream in = body.getInputStream()) {
-      List<Ciphertext> inputs = CiphertextStream.read(in, manifest);
-      int samples = manifest.layout().capacity();
-      long left = budgets.take(caller, model, samples);
-      Engine.Outcome outcome;
+      List<Ciphertext> inputs = times.time(Step.READ, () -> CiphertextStream.read(in, manifest));
+      Charge charge =
+          transaction.execute(
+              _ -> charge(caller, model, version, mode, manifest.layout().capacity()));
+      List<Ciphertext> results;
       try {
-        outcome =
-            turnstile.inTurn(
-                () -> engine.evaluate(caller.tenantId(), model, version, mode, keys, inputs));
+        long from = System.nanoTime();
+        results =
+            turnstile.inTurn(() -> {
+              times.add(Step.WAIT, System.nanoTime() - from);
+              return engine.evaluate(caller.tenantId(), model, version, mode, keys, inputs, times);
+            });
       } catch (Exception e) {
-        budgets.giveBack(caller.tenantId(), model, samples);
+        transaction.executeWithoutResult(_ -> {
+          budgets.giveBack(caller.tenantId(), model, manifest.layout().capacity());
+          audit.revoke(charge.auditId());
+        });
         throw e;
       }
-      audit.evaluated(
-          caller.tenantId(), Audit.Action.EVALUATION, model, version, mode.name(), samples);
+      byte[] reply = times.time(Step.WRITE, () -> CiphertextStream.toBytes(results));
+      engine.count(manifest, mode, times);
       return ResponseEntity.ok()
           .contentType(MediaType.APPLICATION_OCTET_STREAM)
-          .header(BUDGET_HEADER, Long.toString(left))
-          .header("Evaluation-Millis", Long.toString(outcome.elapsedMillis()))
-          .body(CiphertextStream.toBytes(outcome.results()));
+          .header(BUDGET_HEADER, Long.toString(charge.budgetLeft()))
+          .header("Evaluation-Millis", Long.toString(times.millis(Step.EVALUATE)))
+          .header("Server-Timing", times.serverTiming())
+          .body(reply);
     } finally {
       turnstile.leave();
     }
+  }
+
+  /** What is left of the budget, and where the audit log says so. */
+  private record Charge(long budgetLeft, long auditId) {}
+
+  private Charge charge(Caller caller, String model, int version, Mode mode, int samples) {
+    long left = budgets.take(caller, model, samples);
+    long id =
+        audit.evaluated(
+            caller.tenantId(), Audit.Action.EVALUATION, model, version, mode.name(), samples);
+    return new Charge(left, id);
   }
 }

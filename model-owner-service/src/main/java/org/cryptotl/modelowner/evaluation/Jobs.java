@@ -144,7 +144,7 @@ class Jobs {
       throw new Problem(
           ProblemType.CONFLICT, "the chunk is %s, expected DONE".formatted(chunk.chunk().state()));
     }
-    return blobs.open(chunk.outputBlob());
+    return blobs.open(chunk.outputBlob(), 0);
   }
 
   Job cancel(Caller caller, String id) {

@@ -1,30 +1,39 @@
 package org.cryptotl.modelowner.evaluation;
 
+import jakarta.annotation.PreDestroy;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.cryptotl.modelowner.CryptotlProperties;
 import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.problems.ProblemType;
 import org.springframework.stereotype.Component;
 
-/** Lets a few evaluations run side by side, a few more wait, and turns the others away. */
+/**
+ * Lets a few evaluations run side by side, a few more wait, and turns the others away. They run on
+ * threads of their own, which go from one to the next without a pause, and which alone hold the
+ * engine's pools of memory.
+ */
 @Component
 class Turnstile {
 
-  /** Work that a turn is waited for. */
-  interface Work<T> {
-    T run() throws Exception;
-  }
-
   private final Semaphore places;
-  private final Semaphore turns;
+  private final ExecutorService threads;
   private final long patienceMillis;
 
   Turnstile(CryptotlProperties properties) {
     var settings = properties.evaluations();
     places = new Semaphore(settings.concurrent() + settings.waiting());
-    turns = new Semaphore(settings.concurrent(), true);
+    threads =
+        Executors.newFixedThreadPool(
+            settings.concurrent(), Thread.ofPlatform().name("evaluation-", 1).factory());
     patienceMillis = settings.patience().toMillis();
   }
 
@@ -39,15 +48,31 @@ class Turnstile {
     places.release();
   }
 
-  /** Waits for a turn, and runs. */
-  <T> T inTurn(Work<T> work) throws Exception {
-    if (!turns.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
+  /**
+   * Waits for a turn, and for the work.
+   *
+   * @throws Problem if the turn does not come in time
+   */
+  <T> T inTurn(Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
+    AtomicBoolean decided = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
+    threads.execute(() -> {
+      if (decided.compareAndSet(false, true)) {
+        begun.countDown();
+        task.run();
+      }
+    });
+    if (!begun.await(patienceMillis, TimeUnit.MILLISECONDS) && decided.compareAndSet(false, true)) {
       throw busy();
     }
     try {
-      return work.run();
-    } finally {
-      turns.release();
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw e;
     }
   }
 
@@ -56,5 +81,10 @@ class Turnstile {
         ProblemType.BUSY,
         "too many evaluations wait already; try again, or send a job",
         Map.of("retryAfterSeconds", 1));
+  }
+
+  @PreDestroy
+  void stop() {
+    threads.shutdown();
   }
 }

@@ -3,6 +3,7 @@ package org.cryptotl.modelowner.evaluationkeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.cryptotl.modelowner.blobs.BlobHolder;
 import org.cryptotl.modelowner.evaluationkeys.KeyBundle.State;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** The rows of bundles. */
 @Component
-class KeyBundleStore {
+class KeyBundleStore implements BlobHolder {
 
   private static final RowMapper<KeyBundle> ROW =
       (row, _) ->
@@ -66,19 +67,40 @@ class KeyBundleStore {
         .list();
   }
 
-  void received(String id, long bytes) {
-    jdbc.sql("update key_bundle set received_bytes = ? where id = ?").params(bytes, id).update();
+  /** From now on only the holder of this claim goes on with the upload. */
+  void claim(String id, String claim) {
+    jdbc.sql("update key_bundle set upload_claim = ? where id = ?").params(claim, id).update();
   }
 
-  void ready(String id, String sha256) {
-    jdbc.sql("update key_bundle set state = ?, sha256 = ?, failure = null where id = ?")
-        .params(State.READY.name(), sha256, id)
+  /**
+   * Writes down how many bytes there are.
+   *
+   * @return whether the claim still holds
+   */
+  boolean received(String id, String claim, long bytes) {
+    return jdbc.sql("update key_bundle set received_bytes = ? where id = ? and upload_claim = ?")
+            .params(bytes, id, claim)
+            .update()
+        == 1;
+  }
+
+  void ready(String id, String claim, String sha256) {
+    jdbc.sql(
+            """
+            update key_bundle set state = ?, sha256 = ?, failure = null
+            where id = ? and upload_claim = ?
+            """)
+        .params(State.READY.name(), sha256, id, claim)
         .update();
   }
 
-  void refused(String id, String failure) {
-    jdbc.sql("update key_bundle set received_bytes = 0, failure = ? where id = ?")
-        .params(failure.substring(0, Math.min(1000, failure.length())), id)
+  /** The bytes up to a place stay, the others are to come again. */
+  void refused(String id, String claim, long place, String failure) {
+    jdbc.sql(
+            """
+            update key_bundle set received_bytes = ?, failure = ? where id = ? and upload_claim = ?
+            """)
+        .params(place, failure.substring(0, Math.min(1000, failure.length())), id, claim)
         .update();
   }
 
@@ -93,6 +115,15 @@ class KeyBundleStore {
             .params(tenantId, id)
             .update()
         == 1;
+  }
+
+  @Override
+  public boolean holds(String key) {
+    return jdbc.sql("select count(*) from key_bundle where concat('keys/', id) = ?")
+            .param(key)
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   /** A bundle and whose it is. */

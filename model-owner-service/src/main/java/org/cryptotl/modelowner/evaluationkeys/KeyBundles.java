@@ -1,20 +1,13 @@
 package org.cryptotl.modelowner.evaluationkeys;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.cryptotl.he.HeException;
 import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.modelowner.CryptotlProperties;
@@ -34,13 +27,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class KeyBundles {
 
-  /** What is kept of an upload that breaks off comes in pieces of so many bytes. */
-  private static final int PIECE = 4 << 20;
-
   /** Uses are written down no more often. */
   private static final Duration USE_RESOLUTION = Duration.ofMinutes(1);
 
   private final KeyBundleStore bundles;
+  private final KeyUpload uploads;
   private final KeyCache cache;
   private final BlobStore blobs;
   private final Models models;
@@ -48,10 +39,10 @@ public class KeyBundles {
   private final Audit audit;
   private final Duration expiry;
   private final Clock clock;
-  private final Map<String, Boolean> uploading = new ConcurrentHashMap<>();
 
   KeyBundles(
       KeyBundleStore bundles,
+      KeyUpload uploads,
       KeyCache cache,
       BlobStore blobs,
       Models models,
@@ -60,6 +51,7 @@ public class KeyBundles {
       CryptotlProperties properties,
       Clock clock) {
     this.bundles = bundles;
+    this.uploads = uploads;
     this.cache = cache;
     this.blobs = blobs;
     this.models = models;
@@ -81,7 +73,7 @@ public class KeyBundles {
           ProblemType.LIMIT_REACHED,
           "there are %d bundles, as many as are allowed; delete one".formatted(most));
     }
-    long bytes = KeyStream.bytes(manifest);
+    long bytes = KeyParts.of(manifest).bytes();
     storage.require(caller, bytes);
     Instant now = Instant.ofEpochMilli(clock.millis());
     KeyBundle bundle =
@@ -108,69 +100,13 @@ public class KeyBundles {
     return bundles.find(tenantId, id).orElseThrow(() -> Problem.notFound("bundle of keys"));
   }
 
-  /** Appends a part, and checks the whole when it is complete. */
-  KeyBundle upload(Caller caller, String id, long offset, InputStream part) throws IOException {
-    find(caller.tenantId(), id);
-    if (uploading.putIfAbsent(id, true) != null) {
-      throw new Problem(ProblemType.CONFLICT, "another part of the bundle is being uploaded");
+  /** Appends bytes, see {@link KeyUpload}. */
+  KeyBundle upload(Caller caller, String id, long offset, long announced, InputStream body)
+      throws IOException {
+    if (uploads.append(find(caller.tenantId(), id), offset, announced, body)) {
+      audit.did(caller.tenantId(), Audit.Action.KEYS_STORED);
     }
-    try {
-      KeyBundle bundle = find(caller.tenantId(), id);
-      if (bundle.state() == State.READY) {
-        throw new Problem(ProblemType.CONFLICT, "the bundle is complete");
-      }
-      if (offset != bundle.receivedBytes()) {
-        throw new Problem(
-            ProblemType.OFFSET_MISMATCH,
-            "got a part from byte %d on, expected byte %d"
-                .formatted(offset, bundle.receivedBytes()),
-            Map.of("receivedBytes", bundle.receivedBytes()));
-      }
-      long received = append(bundle, part);
-      if (received == bundle.totalBytes()) {
-        complete(caller, bundle);
-      }
-      return find(caller.tenantId(), id);
-    } finally {
-      uploading.remove(id);
-    }
-  }
-
-  private long append(KeyBundle bundle, InputStream part) throws IOException {
-    long received = bundle.receivedBytes();
-    for (byte[] piece = part.readNBytes(PIECE); piece.length > 0; piece = part.readNBytes(PIECE)) {
-      if (received + piece.length > bundle.totalBytes()) {
-        throw new Problem(
-            ProblemType.TOO_LARGE,
-            "got more than the %d bytes that the manifest asks for".formatted(bundle.totalBytes()),
-            Map.of("receivedBytes", received));
-      }
-      received =
-          blobs.append(blob(bundle.id()), received, new ByteArrayInputStream(piece), piece.length);
-      bundles.received(bundle.id(), received);
-    }
-    return received;
-  }
-
-  private void complete(Caller caller, KeyBundle bundle) throws IOException {
-    Manifest manifest = models.knownManifest(bundle.manifestSha256());
-    MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(blobs.open(blob(bundle.id())), digest)) {
-      KeyStream.check(in, manifest);
-    } catch (HeException e) {
-      bundles.refused(bundle.id(), e.getMessage());
-      throw e;
-    }
-    bundles.ready(bundle.id(), HexFormat.of().formatHex(digest.digest()));
-    audit.did(caller.tenantId(), Audit.Action.KEYS_STORED);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return find(caller.tenantId(), id);
   }
 
   void delete(String tenantId, String id) throws IOException {
@@ -188,9 +124,15 @@ public class KeyBundles {
    * @throws Problem 404 if there is none, 409 if it is not complete
    */
   public void requireReady(String tenantId, String id) {
-    if (find(tenantId, id).state() != State.READY) {
+    ready(tenantId, id);
+  }
+
+  private KeyBundle ready(String tenantId, String id) {
+    KeyBundle bundle = find(tenantId, id);
+    if (bundle.state() != State.READY) {
       throw new Problem(ProblemType.CONFLICT, "the upload of the keys is not complete");
     }
+    return bundle;
   }
 
   /**
@@ -200,8 +142,7 @@ public class KeyBundles {
    * @throws HeException if the bundle lacks a key that the manifest asks for
    */
   public LoadedKeys load(String tenantId, String id, Manifest manifest) {
-    requireReady(tenantId, id);
-    KeyBundle bundle = find(tenantId, id);
+    KeyBundle bundle = ready(tenantId, id);
     Instant now = Instant.ofEpochMilli(clock.millis());
     if (bundle.usedAt().plus(USE_RESOLUTION).isBefore(now)) {
       bundles.used(id, now, now.plus(expiry));

@@ -52,7 +52,7 @@ class KeyCache {
       }
       reads.increment();
       LoadedKeys keys;
-      try (InputStream in = blobs.open(KeyBundles.blob(id))) {
+      try (InputStream in = blobs.open(KeyBundles.blob(id), 0)) {
         keys = KeyStream.load(in, manifest);
       } catch (IOException | RuntimeException e) {
         remove(id);

@@ -1,5 +1,6 @@
 package org.cryptotl.modelowner.evaluationkeys;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -76,10 +77,11 @@ class KeyController {
       @PathVariable String bundleId,
       @RequestParam(defaultValue = "0") @Min(0) long offset,
       @RequestBody InputStreamResource body,
+      HttpServletRequest request,
       @AuthenticationPrincipal Caller caller)
       throws IOException {
     try (InputStream in = body.getInputStream()) {
-      return bundles.upload(caller, bundleId, offset, in);
+      return bundles.upload(caller, bundleId, offset, request.getContentLengthLong(), in);
     }
   }
 }

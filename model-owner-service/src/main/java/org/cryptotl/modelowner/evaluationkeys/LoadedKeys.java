@@ -15,6 +15,7 @@ public record LoadedKeys(PublicKey publicKey, EvaluationKeys keys, Evaluator eva
 
   /** Memory that the keys take. */
   long sizeBytes() {
-    return keys.sizeBytes();
+    var parameters = publicKey.parameters();
+    return keys.sizeBytes() + 2L * Integer.BYTES * parameters.degree() * parameters.dataLimbs();
   }
 }

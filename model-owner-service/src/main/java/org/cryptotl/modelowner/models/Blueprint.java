@@ -32,6 +32,11 @@ record Blueprint(LoweredNetwork network, Goal goal) {
             .withSamples(typical));
   }
 
+  /** What a plan of it does on this machine. */
+  Measurement measure(Plan plan) {
+    return Measurement.of(plan, network.steps(), goal.samples());
+  }
+
   Plan plan(Mode mode) {
     return switch (mode) {
       case LATENCY -> Planner.latency(network.steps(), goal).plan();

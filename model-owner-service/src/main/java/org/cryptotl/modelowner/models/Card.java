@@ -13,7 +13,8 @@ record Card(
     ScalerDocument scaler,
     double approximationError,
     List<ModeCard> modes,
-    TrainingReport training) {
+    TrainingReport training,
+    String release) {
 
   /** Entry i of an input is (x - offsets[i]) * factors[i]. */
   record ScalerDocument(String kind, List<Float> offsets, List<Float> factors) {}

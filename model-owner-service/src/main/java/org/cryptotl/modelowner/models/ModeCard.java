@@ -23,9 +23,11 @@ record ModeCard(
     double expectedError,
     double errorBound,
     int floodingBits,
-    double predictedMillis) {
+    double predictedMillis,
+    Double measuredError,
+    Double measuredMillis) {
 
-  static ModeCard of(Mode mode, Manifest manifest) {
+  static ModeCard of(Mode mode, Manifest manifest, Measurement measured) {
     var layout = manifest.layout();
     return new ModeCard(
         mode,
@@ -45,6 +47,8 @@ record ModeCard(
         manifest.precision().expectedError(),
         manifest.precision().errorBound(),
         manifest.floodingBits(),
-        manifest.millis());
+        manifest.millis(),
+        measured.error(),
+        measured.millis());
   }
 }

@@ -95,8 +95,12 @@ public class Models {
   StoredVersion find(Caller caller, String model, int version) {
     return versions
         .find(model, version)
-        .filter(v -> caller.isAdmin() || v.state() == State.ACTIVE || v.state() == State.RETIRED)
+        .filter(v -> isVisible(caller, v.state()))
         .orElseThrow(() -> Problem.notFound("version of such a model"));
+  }
+
+  private static boolean isVisible(Caller caller, State state) {
+    return caller.isAdmin() || state == State.ACTIVE || state == State.RETIRED;
   }
 
   Version activate(Caller caller, String model, int number) {
@@ -163,8 +167,21 @@ public class Models {
     return manifest(hash(caller, model, number, mode));
   }
 
+  /** The same for people to read. */
+  ModeCard modeCard(Caller caller, String model, int number, Mode mode) {
+    String sha256 = hash(caller, model, number, mode);
+    return find(caller, model, number).card().modes().stream()
+        .filter(card -> card.manifestSha256().equals(sha256))
+        .findFirst()
+        .orElseThrow(() -> Problem.notFound("manifest"));
+  }
+
   private String hash(Caller caller, String model, int number, Mode mode) {
-    StoredVersion version = find(caller, model, number);
+    VersionStore.Offer version =
+        versions
+            .offer(model, number)
+            .filter(v -> isVisible(caller, v.state()))
+            .orElseThrow(() -> Problem.notFound("version of such a model"));
     if (version.state() == State.RETIRED) {
       throw new Problem(
           ProblemType.STALE_MANIFEST, "the version is retired; use the model's active one");
@@ -185,8 +202,7 @@ public class Models {
     List<StoredVersion> having =
         versions.list().stream()
             .filter(v -> v.manifests().containsValue(sha256))
-            .filter(
-                v -> caller.isAdmin() || v.state() == State.ACTIVE || v.state() == State.RETIRED)
+            .filter(v -> isVisible(caller, v.state()))
             .toList();
     if (having.isEmpty()) {
       throw Problem.notFound("manifest");
@@ -208,14 +224,16 @@ public class Models {
    * @throws Problem 410 if this release of the service plans it differently
    */
   public Plan plan(String model, int number, Mode mode) {
-    StoredVersion version =
+    boolean offered =
         versions
-            .find(model, number)
+            .offer(model, number)
             .filter(v -> v.state() == State.ACTIVE || v.state() == State.READY)
-            .orElseThrow(() ->
-                new Problem(ProblemType.STALE_MANIFEST, "the version is not offered any more"));
+            .isPresent();
+    if (!offered) {
+      throw new Problem(ProblemType.STALE_MANIFEST, "the version is not offered any more");
+    }
     try {
-      return plans.get(version, mode);
+      return plans.get(model, number, mode);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,27 +29,30 @@ class PlanCache {
     private Plan plan;
   }
 
+  private final VersionStore versions;
   private final BlobStore blobs;
   private final int most;
   private final Map<Key, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
 
-  PlanCache(BlobStore blobs, CryptotlProperties properties) {
+  PlanCache(VersionStore versions, BlobStore blobs, CryptotlProperties properties) {
+    this.versions = versions;
     this.blobs = blobs;
     this.most = properties.plans().cached();
   }
 
-  Plan get(StoredVersion version, Mode mode) throws IOException {
+  Plan get(String model, int version, Mode mode) throws IOException {
     Slot slot;
     synchronized (slots) {
-      slot =
-          slots.computeIfAbsent(new Key(version.model(), version.version(), mode), _ -> new Slot());
+      slot = slots.computeIfAbsent(new Key(model, version, mode), _ -> new Slot());
       while (slots.size() > most) {
         slots.remove(slots.keySet().iterator().next());
       }
     }
     synchronized (slot) {
       if (slot.plan == null) {
-        slot.plan = load(version, mode);
+        slot.plan =
+            load(
+                versions.find(model, version).orElseThrow(() -> Problem.notFound("version")), mode);
       }
       return slot.plan;
     }
@@ -58,10 +61,10 @@ class PlanCache {
   private Plan load(StoredVersion version, Mode mode) throws IOException {
     StoredModel model;
     List<float[]> samples;
-    try (InputStream in = blobs.open(version.modelBlob())) {
+    try (InputStream in = blobs.open(version.modelBlob(), 0)) {
       model = ModelFile.read(in, Integer.MAX_VALUE);
     }
-    try (InputStream in = blobs.open(version.samplesBlob())) {
+    try (InputStream in = blobs.open(version.samplesBlob(), 0)) {
       samples = SampleRows.read(in);
     }
     Plan plan = Blueprint.of(version.request(), model, samples).plan(mode);

@@ -135,8 +135,8 @@ class VersionController {
       @PathVariable int version,
       @PathVariable Mode mode,
       @AuthenticationPrincipal Caller caller) {
-    Manifest manifest = models.manifest(caller, model, version, mode);
-    return ResponseEntity.ok().eTag(ManifestHash.of(manifest)).body(ModeCard.of(mode, manifest));
+    ModeCard card = models.modeCard(caller, model, version, mode);
+    return ResponseEntity.ok().eTag(card.manifestSha256()).body(card);
   }
 
   @GetMapping(

@@ -12,10 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.cryptotl.he.HeException;
+import org.cryptotl.he.io.WireSize;
 import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.he.plan.Plan;
+import org.cryptotl.modelowner.CryptotlProperties;
 import org.cryptotl.modelowner.blobs.BlobStore;
 import org.cryptotl.modelowner.models.Version.State;
 import org.cryptotl.modelowner.problems.Problem;
+import org.cryptotl.modelowner.problems.ProblemType;
 import org.cryptotl.modelowner.training.BaseTrainer;
 import org.cryptotl.modelowner.training.EpochReport;
 import org.cryptotl.modelowner.training.TrainedBase;
@@ -29,6 +33,8 @@ import org.cryptotl.nn.scaling.Scaler;
 import org.cryptotl.nn.training.DivergenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 
 /** Makes a version from its file: trains or imports, lowers, plans, and writes the card. */
@@ -39,6 +45,9 @@ class VersionMaker {
 
   private static final long MOST_WEIGHTS = 1L << 25;
 
+  /** After so many epochs every tenth is told. */
+  private static final int EPOCHS_TOLD = 1000;
+
   /** Milliseconds between looks whether somebody cancelled. */
   private static final long LOOK_MILLIS = 500;
 
@@ -46,12 +55,22 @@ class VersionMaker {
   private final BlobStore blobs;
   private final BaseTrainer trainer;
   private final Clock clock;
+  private final long maxBundleBytes;
+  private final String release;
 
-  VersionMaker(VersionStore versions, BlobStore blobs, BaseTrainer trainer, Clock clock) {
+  VersionMaker(
+      VersionStore versions,
+      BlobStore blobs,
+      BaseTrainer trainer,
+      Clock clock,
+      CryptotlProperties properties,
+      ObjectProvider<BuildProperties> build) {
     this.versions = versions;
     this.blobs = blobs;
     this.trainer = trainer;
     this.clock = clock;
+    this.maxBundleBytes = properties.keys().maxBundleBytes();
+    this.release = build.stream().map(BuildProperties::getVersion).findFirst().orElse(null);
   }
 
   /** What a file became. */
@@ -97,7 +116,7 @@ class VersionMaker {
 
   private Optional<Made> read(StoredVersion version, BooleanSupplier stopping) throws IOException {
     NewVersion request = version.request();
-    try (InputStream file = blobs.open(version.sourceBlob())) {
+    try (InputStream file = blobs.open(version.sourceBlob(), 0)) {
       StoredModel model =
           switch (request.source()) {
             case MODEL_FILE -> ModelFile.read(file, MOST_WEIGHTS);
@@ -125,8 +144,10 @@ class VersionMaker {
             version.request().training(),
             csv,
             epoch -> {
-              epochs.add(epoch);
-              versions.progress(version, epochs);
+              if (epochs.size() < EPOCHS_TOLD || epoch.number() % 10 == 0) {
+                epochs.add(epoch);
+                versions.progress(version, epochs);
+              }
             },
             new Looking(version, stopping));
     return base.map(b -> new Made(b.model(), b.samples(), b.report()));
@@ -162,8 +183,13 @@ class VersionMaker {
   private void plan(StoredVersion version, Made made) throws IOException {
     Blueprint blueprint = Blueprint.of(version.request(), made.model(), made.samples());
     Map<Mode, Manifest> manifests = new EnumMap<>(Mode.class);
+    List<ModeCard> modes = new ArrayList<>();
     for (Mode mode : version.request().modes()) {
-      manifests.put(mode, blueprint.plan(mode).manifest());
+      Plan plan = blueprint.plan(mode);
+      Manifest manifest = plan.manifest();
+      requireKeys(mode, manifest);
+      manifests.put(mode, manifest);
+      modes.add(ModeCard.of(mode, manifest, blueprint.measure(plan)));
     }
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ModelFile.write(made.model(), file);
@@ -171,15 +197,26 @@ class VersionMaker {
     put(name + "/model", file.toByteArray());
     put(name + "/samples", SampleRows.write(made.samples()));
     versions.made(version, name + "/model", name + "/samples");
-    versions.planned(version, card(version.request(), made, blueprint, manifests), manifests);
+    versions.planned(version, card(version.request(), made, blueprint, modes), manifests);
   }
 
   private void put(String key, byte[] bytes) throws IOException {
     blobs.append(key, 0, new ByteArrayInputStream(bytes), bytes.length);
   }
 
-  private static Card card(
-      NewVersion request, Made made, Blueprint blueprint, Map<Mode, Manifest> manifests) {
+  private void requireKeys(Mode mode, Manifest manifest) {
+    long bytes =
+        WireSize.publicKey(manifest.parameters().rlwe()) + WireSize.evaluationKeys(manifest);
+    if (bytes > maxBundleBytes) {
+      throw new Problem(
+          ProblemType.UNSUPPORTED_MODEL,
+          "in mode %s the plan asks every tenant for %d bytes of keys, expected at most %d"
+                  .formatted(mode, bytes, maxBundleBytes)
+              + " (cryptotl.keys.max-bundle-bytes); take a smaller network or another mode");
+    }
+  }
+
+  private Card card(NewVersion request, Made made, Blueprint blueprint, List<ModeCard> modes) {
     return new Card(
         made.model().network().input().size(),
         made.model().network().output().size(),
@@ -188,8 +225,9 @@ class VersionMaker {
         made.model().notes().get("encoder"),
         made.model().scaler().map(VersionMaker::scaler).orElse(null),
         blueprint.network().maxError(),
-        manifests.entrySet().stream().map(e -> ModeCard.of(e.getKey(), e.getValue())).toList(),
-        made.training());
+        modes,
+        made.training(),
+        release);
   }
 
   private static Card.ScalerDocument scaler(Scaler scaler) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.cryptotl.he.io.ManifestHash;
 import org.cryptotl.he.io.WireReader;
 import org.cryptotl.he.io.WireWriter;
 import org.cryptotl.he.manifest.Manifest;
+import org.cryptotl.modelowner.blobs.BlobHolder;
 import org.cryptotl.modelowner.models.Version.State;
 import org.cryptotl.modelowner.training.EpochReport;
 import org.springframework.dao.DuplicateKeyException;
@@ -23,13 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The rows of versions and manifests. */
 @Component
-class VersionStore {
+class VersionStore implements BlobHolder {
 
   private static final int MAX_LOG_N = 16;
+  private static final int MANIFESTS_KEPT = 64;
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final Clock clock;
+  private final Map<String, Manifest> manifests = new LinkedHashMap<>(16, 0.75f, true);
 
   VersionStore(JdbcClient jdbc, JsonMapper json, Clock clock) {
     this.jdbc = jdbc;
@@ -74,6 +78,20 @@ class VersionStore {
         .optional();
   }
 
+  /** What those who evaluate need of a version. */
+  record Offer(State state, Map<Mode, String> manifests) {}
+
+  Optional<Offer> offer(String model, int version) {
+    return jdbc.sql(
+            """
+            select state, latency_manifest, throughput_manifest from model_version
+            where model = ? and version = ? and not deleted
+            """)
+        .params(model, version)
+        .query((row, _) -> new Offer(State.valueOf(row.getString("state")), manifests(row)))
+        .optional();
+  }
+
   List<StoredVersion> list() {
     return jdbc.sql("select * from model_version where not deleted order by model, version")
         .query((row, _) -> version(row))
@@ -81,9 +99,6 @@ class VersionStore {
   }
 
   private StoredVersion version(ResultSet row) throws SQLException {
-    Map<Mode, String> manifests = new EnumMap<>(Mode.class);
-    put(manifests, Mode.LATENCY, row.getString("latency_manifest"));
-    put(manifests, Mode.THROUGHPUT, row.getString("throughput_manifest"));
     String card = row.getString("card");
     return new StoredVersion(
         row.getString("model"),
@@ -96,8 +111,15 @@ class VersionStore {
         json.readValue(row.getString("progress"), new TypeReference<List<EpochReport>>() {}),
         row.getString("failure"),
         card == null ? null : json.readValue(card, Card.class),
-        manifests,
+        manifests(row),
         Instant.ofEpochMilli(row.getLong("created_at")));
+  }
+
+  private static Map<Mode, String> manifests(ResultSet row) throws SQLException {
+    Map<Mode, String> manifests = new EnumMap<>(Mode.class);
+    put(manifests, Mode.LATENCY, row.getString("latency_manifest"));
+    put(manifests, Mode.THROUGHPUT, row.getString("throughput_manifest"));
+    return manifests;
   }
 
   private static void put(Map<Mode, String> manifests, Mode mode, String sha256) {
@@ -179,12 +201,43 @@ class VersionStore {
     }
   }
 
+  /** A manifest; those that were asked for last are kept, since reading one makes its tables. */
   Optional<Manifest> manifest(String sha256) {
+    synchronized (manifests) {
+      Manifest known = manifests.get(sha256);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    Optional<Manifest> read = read(sha256);
+    synchronized (manifests) {
+      read.ifPresent(manifest -> manifests.put(sha256, manifest));
+      if (manifests.size() > MANIFESTS_KEPT) {
+        manifests.remove(manifests.keySet().iterator().next());
+      }
+    }
+    return read;
+  }
+
+  private Optional<Manifest> read(String sha256) {
     return jdbc.sql("select content from manifest where sha256 = ?")
         .param(sha256)
         .query(String.class)
         .optional()
         .map(base64 -> WireReader.manifest(Base64.getDecoder().decode(base64), MAX_LOG_N));
+  }
+
+  @Override
+  public boolean holds(String key) {
+    return jdbc.sql(
+                """
+                select count(*) from model_version
+                where not deleted and (source_blob = ? or model_blob = ? or samples_blob = ?)
+                """)
+            .params(key, key, key)
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   void delete(StoredVersion v) {

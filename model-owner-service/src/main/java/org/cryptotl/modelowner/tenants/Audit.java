@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Component;
 
 /** Who did what; never what the data were. */
@@ -42,10 +45,19 @@ public class Audit {
     this.clock = clock;
   }
 
-  /** Writes down that a tenant evaluated samples. */
-  public void evaluated(
+  /**
+   * Writes down that a tenant has samples evaluated.
+   *
+   * @return the entry's id
+   */
+  public long evaluated(
       String tenantId, Action action, String model, int version, String mode, long samples) {
-    insert(tenantId, action, model, version, mode, samples);
+    return insert(tenantId, action, model, version, mode, samples);
+  }
+
+  /** Takes an entry back whose samples were not evaluated after all. */
+  public void revoke(long id) {
+    jdbc.sql("delete from audit where id = ?").param(id).update();
   }
 
   /** Writes down what a tenant did beside evaluations. */
@@ -53,8 +65,9 @@ public class Audit {
     insert(tenantId, action, null, null, null, 0);
   }
 
-  private void insert(
+  private long insert(
       String tenantId, Action action, String model, Integer version, String mode, long samples) {
+    KeyHolder key = new GeneratedKeyHolder();
     jdbc.sql(
             """
             insert into audit (at_millis, tenant_id, action, model, version, mode, samples)
@@ -62,7 +75,8 @@ public class Audit {
             """)
         .params(
             Arrays.asList(clock.millis(), tenantId, action.name(), model, version, mode, samples))
-        .update();
+        .update(key, "id");
+    return Objects.requireNonNull(key.getKey(), "the database gives no id").longValue();
   }
 
   List<Entry> before(long id, int limit) {

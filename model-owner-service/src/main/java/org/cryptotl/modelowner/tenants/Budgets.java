@@ -8,6 +8,9 @@ import org.cryptotl.modelowner.problems.ProblemType;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The query budget: how many samples a tenant may evaluate on one model, all its versions together,
@@ -20,8 +23,13 @@ public class Budgets {
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  Budgets(JdbcClient jdbc, Clock clock) {
+  /** What fails in it leaves the caller's transaction as it was. */
+  private final TransactionTemplate nested;
+
+  Budgets(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
     this.jdbc = jdbc;
+    this.nested = new TransactionTemplate(transactions);
+    nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     this.clock = clock;
   }
 
@@ -36,31 +44,12 @@ public class Budgets {
    */
   public long take(Caller caller, String model, long samples) {
     long now = clock.millis();
-    long period = caller.limits().budgetPeriodSeconds() * 1000;
     long most = caller.limits().samplesPerModel();
-    try {
-      jdbc.sql("insert into budget_use (tenant_id, model, period_start, used) values (?, ?, ?, 0)")
-          .params(caller.tenantId(), model, now)
-          .update();
-    } catch (DuplicateKeyException _) {
-      jdbc.sql(
-              """
-              update budget_use set period_start = ?, used = 0
-              where tenant_id = ? and model = ? and period_start <= ?
-              """)
-          .params(now, caller.tenantId(), model, now - period)
-          .update();
-    }
-    int taken =
-        jdbc.sql(
-                """
-                update budget_use set used = used + ?
-                where tenant_id = ? and model = ? and used + ? <= ?
-                """)
-            .params(samples, caller.tenantId(), model, samples, most)
-            .update();
+    boolean taken =
+        take(caller, model, samples, now)
+            || (begin(caller, model, now) && take(caller, model, samples, now));
     Budget left = of(caller, model);
-    if (taken == 0) {
+    if (!taken) {
       throw new Problem(
           ProblemType.BUDGET_EXHAUSTED,
           "%d samples are wanted, %d are left of %d; ask again later or for a larger budget"
@@ -68,6 +57,50 @@ public class Budgets {
           Map.of("remaining", left.remaining(), "retryAfterSeconds", left.resetsInSeconds()));
     }
     return left.remaining();
+  }
+
+  /** Takes samples where enough are left, of a new period where the last one has ended. */
+  private boolean take(Caller caller, String model, long samples, long now) {
+    long ended = now - caller.limits().budgetPeriodSeconds() * 1000;
+    return jdbc.sql(
+                """
+                update budget_use set
+                  used = case when period_start <= :ended then :samples else used + :samples end,
+                  period_start = case when period_start <= :ended then :now else period_start end
+                where tenant_id = :tenant and model = :model
+                  and case when period_start <= :ended then 0 else used end + :samples <= :most
+                """)
+            .param("ended", ended)
+            .param("samples", samples)
+            .param("now", now)
+            .param("tenant", caller.tenantId())
+            .param("model", model)
+            .param("most", caller.limits().samplesPerModel())
+            .update()
+        == 1;
+  }
+
+  /** Makes the row of a tenant and a model, if there is none. */
+  private boolean begin(Caller caller, String model, long now) {
+    boolean there =
+        jdbc.sql("select count(*) from budget_use where tenant_id = ? and model = ?")
+                .params(caller.tenantId(), model)
+                .query(Long.class)
+                .single()
+            > 0;
+    if (there) {
+      return false;
+    }
+    try {
+      nested.executeWithoutResult(_ ->
+          jdbc.sql(
+                  "insert into budget_use (tenant_id, model, period_start, used) values (?, ?, ?, 0)")
+              .params(caller.tenantId(), model, now)
+              .update());
+    } catch (DuplicateKeyException _) {
+      // Another request of the tenant was faster.
+    }
+    return true;
   }
 
   /** Gives samples back that were not evaluated after all. */

@@ -3,6 +3,7 @@ package org.cryptotl.modelowner.training;
 /**
  * What an epoch brought.
  *
+ * @param fold the fold that is held out, from 1; 0 for the training of the network that is kept
  * @param number from 1
  * @param of most of them
  * @param trainingLoss mean over the training rows
@@ -10,4 +11,9 @@ package org.cryptotl.modelowner.training;
  * @param validationAccuracy share of the held-out rows that are put into the right class
  */
 public record EpochReport(
-    int number, int of, double trainingLoss, double validationLoss, double validationAccuracy) {}
+    int fold,
+    int number,
+    int of,
+    double trainingLoss,
+    double validationLoss,
+    double validationAccuracy) {}

@@ -10,6 +10,9 @@ import java.util.List;
  * @param bestEpoch whose weights were taken
  * @param validationLoss of that epoch
  * @param validationAccuracy of that epoch
+ * @param validationF1 mean of the labels' F1 over the held-out rows
+ * @param validationKappa Cohen's kappa over the held-out rows
+ * @param folds what came of each fold; empty without
  * @param epsilon what was spent of privacy; null without
  * @param delta the probability that the guarantee fails; null without
  */
@@ -19,11 +22,24 @@ public record TrainingReport(
     int bestEpoch,
     double validationLoss,
     double validationAccuracy,
+    Double validationF1,
+    Double validationKappa,
+    List<FoldReport> folds,
     Double epsilon,
     Double delta) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public TrainingReport {
     classes = List.copyOf(classes);
+    folds = folds == null ? List.of() : List.copyOf(folds);
   }
+
+  /**
+   * What came of a network that was trained with a fold held out.
+   *
+   * @param number of the fold, from 1
+   * @param validationLoss of the best epoch, on the fold
+   * @param validationAccuracy of that epoch, on the fold
+   */
+  public record FoldReport(int number, double validationLoss, double validationAccuracy) {}
 }

@@ -95,8 +95,13 @@ public final class BaseTraining {
     return new Network(lower.input(), layers);
   }
 
-  /** The same network with features of mean 0 and standard deviation 1 over these samples. */
-  private static Network normalised(Network network, Samples samples) {
+  /**
+   * The same network with features of mean 0 and standard deviation 1 over these samples.
+   *
+   * @param network its last layer is a {@link Dense}, which takes up scale and shift
+   * @param samples inputs of the network, at least one
+   */
+  public static Network normalised(Network network, Samples samples) {
     Iterable<float[]> inputs = Sources.rows(samples);
     Scaler scaler =
         Scaler.fit(
