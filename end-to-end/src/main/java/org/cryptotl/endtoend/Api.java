@@ -1,19 +1,25 @@
 package org.cryptotl.endtoend;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One service's interface, by whichever way its requests go. */
-abstract class Api {
+public abstract class Api {
 
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final String BOUNDARY = "cryptotl-demo-boundary";
@@ -26,29 +32,17 @@ abstract class Api {
    *
    * @param who the service belongs to, for messages
    */
-  Api(String who) {
+  protected Api(String who) {
     this.who = who;
   }
 
-  /** What a request carries. */
-  static final class Body {
-    private final String type;
-    private final byte[] content;
-
-    Body(String type, byte[] content) {
-      this.type = type;
-      this.content = content;
-    }
-
-    String type() {
-      return type;
-    }
-
-    /** Not copied. */
-    byte[] content() {
-      return content;
-    }
-  }
+  /**
+   * What a request carries; it need not be in memory.
+   *
+   * @param type its media type
+   * @param content opens it, from its beginning
+   */
+  protected record Body(String type, Supplier<InputStream> content) {}
 
   /**
    * Sends a request.
@@ -58,50 +52,78 @@ abstract class Api {
    */
   protected abstract byte[] send(String method, String path, Optional<Body> body);
 
-  String who() {
+  /** Whom the service belongs to. */
+  protected String who() {
     return who;
   }
 
-  JsonNode get(String path) {
+  /** Asks for a resource. */
+  public JsonNode get(String path) {
     return tree(bytes(path));
   }
 
-  byte[] bytes(String path) {
+  /** Asks for a resource that is no JSON. */
+  public byte[] bytes(String path) {
     return send("GET", path, Optional.empty());
   }
 
-  JsonNode post(String path, Object body) {
-    return tree(
-        send(
-            "POST", path, Optional.of(new Body("application/json", json.writeValueAsBytes(body)))));
-  }
-
-  /** Sends a description and a file as two parts of a form. */
-  JsonNode upload(String path, Object body, Path file) throws IOException {
-    ByteArrayOutputStream form = new ByteArrayOutputStream();
-    part(form, "name=\"request\"", "application/json", json.writeValueAsBytes(body));
-    part(form, "name=\"file\"; filename=\"samples.csv\"", "text/csv", Files.readAllBytes(file));
-    form.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+  /** Sends JSON. */
+  public JsonNode post(String path, Object body) {
+    byte[] content = json.writeValueAsBytes(body);
     return tree(
         send(
             "POST",
             path,
-            Optional.of(
-                new Body("multipart/form-data; boundary=" + BOUNDARY, form.toByteArray()))));
+            Optional.of(new Body("application/json", () -> new ByteArrayInputStream(content)))));
   }
 
-  private static void part(
-      ByteArrayOutputStream form, String disposition, String type, byte[] content) {
-    String head =
+  /** Sends a description and a file as two parts of a form. */
+  public JsonNode upload(String path, Object body, Path file) {
+    return upload(
+        path,
+        body,
+        () -> {
+          try {
+            return Files.newInputStream(file);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /** The same with a file that need not be in memory, or on disk. */
+  @SuppressWarnings("JdkObsolete") // SequenceInputStream knows no younger interface.
+  public JsonNode upload(String path, Object body, Supplier<InputStream> file) {
+    Supplier<InputStream> form =
+        () ->
+            new SequenceInputStream(
+                Collections.enumeration(
+                    List.of(
+                        part("name=\"request\"", "application/json"),
+                        new ByteArrayInputStream(json.writeValueAsBytes(body)),
+                        text("\r\n"),
+                        part("name=\"file\"; filename=\"samples.csv\"", "text/csv"),
+                        file.get(),
+                        text("\r\n--" + BOUNDARY + "--\r\n"))));
+    return tree(
+        send(
+            "POST",
+            path,
+            Optional.of(new Body("multipart/form-data; boundary=" + BOUNDARY, form))));
+  }
+
+  private static InputStream part(String disposition, String type) {
+    return text(
         "--%s\r\nContent-Disposition: form-data; %s\r\nContent-Type: %s\r\n\r\n"
-            .formatted(BOUNDARY, disposition, type);
-    form.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
-    form.writeBytes(content);
-    form.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+            .formatted(BOUNDARY, disposition, type));
+  }
+
+  private static InputStream text(String ascii) {
+    return new ByteArrayInputStream(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Asks for a resource again and again until it is as wanted. */
-  JsonNode await(String path, Predicate<JsonNode> wanted, Consumer<JsonNode> progress) {
+  public JsonNode await(String path, Predicate<JsonNode> wanted, Consumer<JsonNode> progress) {
     while (true) {
       JsonNode now = get(path);
       progress.accept(now);

@@ -3,7 +3,7 @@ package org.cryptotl.endtoend;
 import java.io.Serial;
 
 /** Something that the user has to know, in a sentence. */
-final class DemoException extends RuntimeException {
+public final class DemoException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A service's interface over HTTP, with a token. */
-final class HttpApi extends Api {
+public final class HttpApi extends Api {
 
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
   private static final Duration LONGEST_REQUEST = Duration.ofMinutes(10);
@@ -30,8 +30,10 @@ final class HttpApi extends Api {
    * Makes a client.
    *
    * @param who the service belongs to, for messages
+   * @param address without a path
+   * @param token of the interface
    */
-  HttpApi(String who, String address, String token) {
+  public HttpApi(String who, String address, String token) {
     super(who);
     this.address = address;
     this.token = token;
@@ -45,7 +47,7 @@ final class HttpApi extends Api {
             .header("Authorization", "Bearer " + token)
             .method(
                 method,
-                body.map(b -> BodyPublishers.ofByteArray(b.content()))
+                body.map(b -> BodyPublishers.ofInputStream(b.content()))
                     .orElseGet(BodyPublishers::noBody));
     body.ifPresent(b -> request.header("Content-Type", b.type()));
     try {

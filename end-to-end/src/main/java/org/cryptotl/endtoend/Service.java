@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A service as a process of its own; ended with the JVM that started it. */
-final class Service implements AutoCloseable {
+public final class Service implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofMinutes(6);
 
@@ -39,10 +39,14 @@ final class Service implements AutoCloseable {
   /**
    * Starts a service on loopback.
    *
+   * @param who it belongs to, for messages
+   * @param jar of it
    * @param folder for its data and its log; made anew
+   * @param port to listen on
+   * @param memory the most of the heap, as Java's option wants it
    * @param settings environment variables: secrets do not belong on a command line
    */
-  static Service start(
+  public static Service start(
       String who, Path jar, Path folder, int port, String memory, Map<String, String> settings)
       throws IOException {
     Files.createDirectories(folder);
@@ -65,7 +69,8 @@ final class Service implements AutoCloseable {
     return new Service(who, builder.start(), log, "http://127.0.0.1:" + port);
   }
 
-  String address() {
+  /** Without a path. */
+  public String address() {
     return address;
   }
 
@@ -74,7 +79,7 @@ final class Service implements AutoCloseable {
   }
 
   /** Waits until it answers that it is ready. */
-  void awaitReady() {
+  public void awaitReady() {
     long end = System.nanoTime() + LONGEST_START.toNanos();
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest request =

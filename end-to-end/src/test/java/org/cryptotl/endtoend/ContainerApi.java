@@ -1,6 +1,7 @@
 package org.cryptotl.endtoend;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,14 +38,13 @@ final class ContainerApi extends Api {
         new ArrayList<>(Engine.command("exec", "-i", container, "bash", "-c", ASK, "ask"));
     command.add(method);
     command.add(path);
-    body.ifPresent(b -> command.addAll(List.of(b.type(), Integer.toString(b.content().length))));
     try {
+      byte[] content = body.isPresent() ? content(body.get()) : new byte[0];
+      body.ifPresent(b -> command.addAll(List.of(b.type(), Integer.toString(content.length))));
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       try (OutputStream in = process.getOutputStream()) {
-        if (body.isPresent()) {
-          in.write(body.get().content());
-        }
+        in.write(content);
       }
       byte[] answer = process.getInputStream().readAllBytes();
       if (process.waitFor() != 0) {
@@ -56,6 +56,12 @@ final class ContainerApi extends Api {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DemoException("The test was interrupted.", e);
+    }
+  }
+
+  private static byte[] content(Body body) throws IOException {
+    try (InputStream in = body.content().get()) {
+      return in.readAllBytes();
     }
   }
 

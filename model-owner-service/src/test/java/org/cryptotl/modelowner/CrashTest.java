@@ -109,9 +109,13 @@ class CrashTest {
             DataOwner.join(first.admin().tenant("clinic", null), "small", version, "LATENCY");
         String job = upload(owner, CHUNKS);
         Api other = second.admin().as(owner.api().token());
-        other.await(job, j -> j.get("chunksDone").asInt() > 20);
-        List<Double> evaluated = List.of(evaluated(first), evaluated(second));
-        assertTrue(evaluated.stream().allMatch(n -> n > 0), "not both worked: " + evaluated);
+        JsonNode under =
+            other.await(
+                job,
+                j ->
+                    j.get("chunksDone").asInt() == CHUNKS
+                        || (evaluated(first) > 0 && evaluated(second) > 0));
+        assertTrue(under.get("chunksDone").asInt() < CHUNKS, "one did it all alone");
         first.kill();
         int before = other.get(job).json().get("chunksDone").asInt();
         assertTrue(before < CHUNKS, "the job was done before the kill, which shows nothing");

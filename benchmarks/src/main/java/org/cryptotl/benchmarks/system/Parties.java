@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cryptotl.endtoend.Api;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param owner the connection's id
  * @param labelled the id of a dataset of few labelled texts
  */
-record Parties(Client data, String owner, String labelled) {
+record Parties(Api data, String owner, String labelled) {
 
   /** The paper's lower network on MiniLM and BGE side by side: 768 numbers. */
   static final String PAIR = "pair";
@@ -24,7 +25,7 @@ record Parties(Client data, String owner, String labelled) {
   private static final int SOURCE_TEXTS = 600;
   private static final int LABELLED_TEXTS = 120;
 
-  static Parties meet(Client model, String address, Client data, Path work, Texts texts)
+  static Parties meet(Api model, String address, Api data, Path work, Texts texts)
       throws IOException {
     Path source = texts.write(work.resolve("source.csv"), 0, SOURCE_TEXTS);
     offer(model, PAIR, "MINI_LM_AND_BGE", List.of("LATENCY"), source);
@@ -52,8 +53,7 @@ record Parties(Client data, String owner, String labelled) {
     return parties;
   }
 
-  private static void offer(
-      Client model, String name, String encoder, List<String> modes, Path source)
+  private static void offer(Api model, String name, String encoder, List<String> modes, Path source)
       throws IOException {
     Map<String, Object> training =
         Map.of(
@@ -76,7 +76,7 @@ record Parties(Client data, String owner, String labelled) {
     model.post(path + "/activate", Map.of());
   }
 
-  static String dataset(Client data, Path csv) throws IOException {
+  static String dataset(Api data, Path csv) throws IOException {
     return data.upload("/api/v1/datasets", Map.of("name", "texts"), csv).path("id").asString();
   }
 

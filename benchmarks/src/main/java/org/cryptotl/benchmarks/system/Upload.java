@@ -3,12 +3,13 @@ package org.cryptotl.benchmarks.system;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.cryptotl.endtoend.Api;
+import org.cryptotl.endtoend.DemoException;
 import tools.jackson.databind.JsonNode;
 
 /** Seconds and heap for files that are too large for memory. */
@@ -21,7 +22,7 @@ final class Upload {
 
   private Upload() {}
 
-  static void measure(Client data) {
+  static void measure(Api data) {
     System.out.printf(
         "%n### Large files%n%n| file | seconds | largest heap seen, MB | answer |%n|---|---|---|---|%n");
     measure(data, "texts of 1 GB in rows of 200 bytes", () -> new Rows(FILE_BYTES / ROW_BYTES));
@@ -33,7 +34,7 @@ final class Upload {
     InputStream open();
   }
 
-  private static void measure(Client data, String what, Source file) {
+  private static void measure(Api data, String what, Source file) {
     AtomicBoolean done = new AtomicBoolean();
     AtomicLong heap = new AtomicLong();
     Thread watch = Thread.ofVirtual().start(() -> watch(data, done, heap));
@@ -41,14 +42,11 @@ final class Upload {
     String answer;
     try {
       JsonNode made =
-          data.upload(
-              "/api/v1/datasets",
-              Map.of("name", "large", "skipBadRows", true),
-              BodyPublishers.ofInputStream(file::open));
+          data.upload("/api/v1/datasets", Map.of("name", "large", "skipBadRows", true), file::open);
       answer =
           "%d rows, %d MB"
               .formatted(made.path("rows").asInt(), made.path("sizeBytes").asLong() >> 20);
-    } catch (IllegalStateException e) {
+    } catch (DemoException e) {
       answer = e.getMessage();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -61,7 +59,7 @@ final class Upload {
     System.out.printf("| %s | %.1f | %d | %s |%n", what, seconds, heap.get() >> 20, answer);
   }
 
-  private static void watch(Client data, AtomicBoolean done, AtomicLong heap) {
+  private static void watch(Api data, AtomicBoolean done, AtomicLong heap) {
     try {
       while (!done.get()) {
         String metrics = new String(data.bytes("/actuator/prometheus"), StandardCharsets.UTF_8);

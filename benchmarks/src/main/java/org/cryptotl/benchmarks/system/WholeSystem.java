@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cryptotl.endtoend.HttpApi;
+import org.cryptotl.endtoend.Service;
 
 /**
  * What a data owner waits for, with both services as processes of their own on loopback and all
@@ -51,9 +53,9 @@ public final class WholeSystem {
         dataOwner.awaitReady();
         Parties parties =
             Parties.meet(
-                new Client("model owner", modelOwner.address(), token),
+                new HttpApi("model owner", modelOwner.address(), token),
                 modelOwner.address(),
-                new Client("data owner", dataOwner.address(), token),
+                new HttpApi("data owner", dataOwner.address(), token),
                 work,
                 texts);
         System.out.printf("%nHeap of each service at most %s.%n", HEAP);
@@ -71,7 +73,7 @@ public final class WholeSystem {
           dataOwner(dataOwnerJar, work.resolve("uploads"), SMALL_HEAP, token)) {
         dataOwner.awaitReady();
         System.out.printf("%nHeap of the data owner's service at most %s.%n", SMALL_HEAP);
-        Upload.measure(new Client("data owner", dataOwner.address(), token));
+        Upload.measure(new HttpApi("data owner", dataOwner.address(), token));
       }
     }
   }

@@ -59,16 +59,15 @@ class CrashTest {
     }
   }
 
+  /** Entries, not their numbers: those of a database that is killed go on after a gap. */
   private static long evaluated() {
     return modelOwner
         .api()
-        .get("/api/v1/audit?limit=1")
+        .get("/api/v1/audit?limit=1000")
         .expect(200)
         .json()
         .get("entries")
-        .get(0)
-        .get("id")
-        .asLong();
+        .size();
   }
 
   private static String inTheMiddle() {

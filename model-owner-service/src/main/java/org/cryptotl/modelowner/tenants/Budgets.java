@@ -45,9 +45,11 @@ public class Budgets {
   public long take(Caller caller, String model, long samples) {
     long now = clock.millis();
     long most = caller.limits().samplesPerModel();
-    boolean taken =
-        take(caller, model, samples, now)
-            || (begin(caller, model, now) && take(caller, model, samples, now));
+    boolean taken = take(caller, model, samples, now);
+    if (!taken) {
+      begin(caller, model, now);
+      taken = take(caller, model, samples, now);
+    }
     Budget left = of(caller, model);
     if (!taken) {
       throw new Problem(
@@ -80,17 +82,8 @@ public class Budgets {
         == 1;
   }
 
-  /** Makes the row of a tenant and a model, if there is none. */
-  private boolean begin(Caller caller, String model, long now) {
-    boolean there =
-        jdbc.sql("select count(*) from budget_use where tenant_id = ? and model = ?")
-                .params(caller.tenantId(), model)
-                .query(Long.class)
-                .single()
-            > 0;
-    if (there) {
-      return false;
-    }
+  /** Makes the row of a tenant and a model, unless it is there, or another request is faster. */
+  private void begin(Caller caller, String model, long now) {
     try {
       nested.executeWithoutResult(_ ->
           jdbc.sql(
@@ -98,9 +91,8 @@ public class Budgets {
               .params(caller.tenantId(), model, now)
               .update());
     } catch (DuplicateKeyException _) {
-      // Another request of the tenant was faster.
+      // It is there.
     }
-    return true;
   }
 
   /** Gives samples back that were not evaluated after all. */
