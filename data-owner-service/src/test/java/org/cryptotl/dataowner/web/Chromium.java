@@ -15,8 +15,7 @@ import java.util.logging.Level;
 import org.cryptotl.dataowner.Api;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -100,10 +99,14 @@ final class Chromium implements AutoCloseable {
 
   /** What the page shows; if it is just being replaced, what the next one shows. */
   String text() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
         return driver.findElement(By.tagName("body")).getText();
-      } catch (StaleElementReferenceException | NoSuchElementException _) {
+      } catch (WebDriverException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
         Thread.onSpinWait();
       }
     }
