@@ -40,6 +40,7 @@ final class ServiceProcess implements AutoCloseable {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseParallelGC",
                 "-Xmx1g",
                 "-jar",
                 jar.toString(),

@@ -239,7 +239,7 @@ public final class LinearTransformEvaluator {
       if (keys.get(g) == null) {
         addUnrotated(c1[g], limbs, drop, sum1);
       } else {
-        addSwitched(switcher.modDown(limbs, drop, c1[g]), keys.get(g), sum0, sum1);
+        addSwitched(switcher.decompose(limbs, drop, c1[g]), keys.get(g), sum0, sum1);
       }
     }
     NttPoly out0 = switcher.modDown(limbs - drop, dropLast, sum0);
@@ -260,22 +260,22 @@ public final class LinearTransformEvaluator {
     }
   }
 
-  /** Adds P times what (0, c_1), rotated, is under s. */
-  private void addSwitched(NttPoly c1, GaloisKey key, int[][] sum0, int[][] sum1) {
-    try (Decomposition decomposition = switcher.decompose(c1)) {
+  /** Adds P times what (0, c_1), rotated, is under s, and closes the decomposition of c_1. */
+  private void addSwitched(Decomposition c1, GaloisKey key, int[][] sum0, int[][] sum1) {
+    try (c1) {
       evaluator
           .parallel()
           .forEach(
               sum0.length,
               i ->
                   switcher.permutedGadgetProduct(
-                      decomposition,
+                      c1,
                       key,
                       i,
                       null,
                       0,
                       0,
-                      c1.basis().degree(),
+                      parameters.rlwe().degree(),
                       sum0[i],
                       0,
                       sum1[i],

@@ -115,7 +115,7 @@ public final class RotatedProducts {
     LimbPool.give(rotated);
     if (rotation.galoisElement() != 1) {
       GaloisKey key = evaluator.keys().galois(rotation.galoisElement(), limbs);
-      try (Decomposition decomposition = switcher.decompose(switcher.modDown(limbs, c1))) {
+      try (Decomposition decomposition = switcher.decompose(limbs, 0, c1)) {
         evaluator
             .parallel()
             .forEach(

@@ -1,6 +1,7 @@
 package org.cryptotl.he.ckks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -206,6 +207,25 @@ public final class Evaluator {
         scale);
   }
 
+  /** a times b, as {@link #multiply(Ciphertext, Plaintext)} and {@link #rescale}. */
+  public Ciphertext multiplyRescale(Ciphertext a, Plaintext b) {
+    check(a);
+    b.requireOf(parameters.rlwe());
+    int limbs = Math.min(a.limbs(), b.limbs());
+    Scale scale = rescaled(productScale(a.scale(), b.scale(), limbs), limbs);
+    List<NttPoly> out = new ArrayList<>();
+    int[][] product = LimbPool.take(parameters.logN(), limbs);
+    for (NttPoly poly : a.polys()) {
+      for (int i = 0; i < limbs; i++) {
+        poly.basis().limb(i).multiply(poly.limb(i), b.poly().limb(i), product[i]);
+      }
+      int kept = limbs - parameters.primesPerLevel();
+      out.add(quotient(product, Arrays.copyOfRange(product, kept, limbs)));
+    }
+    LimbPool.give(product);
+    return Ciphertext.of(a.parameters(), out, scale);
+  }
+
   /**
    * a times re + i im in every slot; the constant is rounded to a multiple of 1 / constantScale and
    * the scales are multiplied. The choice of {@code constantScale} steers the scale of the result.
@@ -300,21 +320,28 @@ public final class Evaluator {
   public Ciphertext rescale(Ciphertext a) {
     check(a);
     Scale scale = rescaled(a.scale(), a.limbs());
-    int level = level(a);
-    int kept = parameters.limbs(level - 1);
     List<NttPoly> out = new ArrayList<>();
     for (NttPoly poly : a.polys()) {
-      int[][] dropped = new int[a.limbs() - kept][];
+      int[][] dropped = LimbPool.take(parameters.logN(), parameters.primesPerLevel());
       for (int i = 0; i < dropped.length; i++) {
-        dropped[i] = LimbPool.take(parameters.logN());
-        System.arraycopy(poly.limb(kept + i), 0, dropped[i], 0, dropped[i].length);
+        int[] last = poly.limb(a.limbs() - dropped.length + i);
+        System.arraycopy(last, 0, dropped[i], 0, last.length);
       }
-      int[][] limbs = new int[kept][parameters.rlwe().degree()];
-      rescale[level].apply(poly.limbs(), dropped, limbs, parallel);
+      out.add(quotient(poly.limbs(), dropped));
       LimbPool.give(dropped);
-      out.add(new NttPoly(parameters.rlwe().data(kept), limbs));
     }
     return Ciphertext.of(a.parameters(), out, scale);
+  }
+
+  /**
+   * A polynomial divided by the primes of its level.
+   *
+   * @param dropped the limbs of these primes; destroyed
+   */
+  private NttPoly quotient(int[][] limbs, int[][] dropped) {
+    int[][] out = new int[limbs.length - dropped.length][parameters.rlwe().degree()];
+    rescale[parameters.level(limbs.length)].apply(limbs, dropped, out, parallel);
+    return new NttPoly(parameters.rlwe().data(out.length), out);
   }
 
   /** The scale after rescaling; checks that it can be done. */

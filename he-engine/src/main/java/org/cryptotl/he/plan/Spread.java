@@ -66,7 +66,7 @@ final class Spread {
     List<Ciphertext> masked = new ArrayList<>();
     List<Integer> steps = new ArrayList<>();
     for (int k = 0; k < masks.size(); k++) {
-      masked.add(evaluator.rescale(evaluator.multiply(t, masks.get(k))));
+      masked.add(evaluator.multiplyRescale(t, masks.get(k)));
       steps.add(k * offset);
     }
     return new RotatedProducts(evaluator).sumRescale(masked, steps, factor);

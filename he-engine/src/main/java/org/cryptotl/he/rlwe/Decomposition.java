@@ -12,15 +12,19 @@ public final class Decomposition implements AutoCloseable {
 
   private final int limbs;
   private final int ownDigitSize;
+  private final boolean ownsPolynomial;
   private int[][][] digits;
 
   /**
-   * Wraps digits by limb and digit; those of a digit's own data primes belong to the polynomial
-   * that was decomposed.
+   * Wraps digits by limb and digit; those of a digit's own data primes are the limbs of the
+   * polynomial that was decomposed.
+   *
+   * @param ownsPolynomial whether these are work memory too
    */
-  Decomposition(int limbs, int ownDigitSize, int[][][] digits) {
+  Decomposition(int limbs, int ownDigitSize, boolean ownsPolynomial, int[][][] digits) {
     this.limbs = limbs;
     this.ownDigitSize = ownDigitSize;
+    this.ownsPolynomial = ownsPolynomial;
     this.digits = digits;
   }
 
@@ -38,7 +42,7 @@ public final class Decomposition implements AutoCloseable {
   public void close() {
     for (int i = 0; i < digits.length; i++) {
       for (int t = 0; t < digits[i].length; t++) {
-        if (i >= limbs || i / ownDigitSize != t) {
+        if (ownsPolynomial || i >= limbs || i / ownDigitSize != t) {
           LimbPool.give(digits[i][t]);
         }
       }

@@ -75,7 +75,28 @@ public final class KeySwitcher {
    * @param c modulo the first data primes
    */
   public Decomposition decompose(NttPoly c) {
-    int limbs = c.basis().size();
+    return decompose(c.limbs(), false);
+  }
+
+  /**
+   * Decomposes the quotient by P and the last data primes: {@link #modDown(int, int, int[][])},
+   * which needs no memory of its own here.
+   */
+  public Decomposition decompose(int limbs, int drop, int[][] extended) {
+    checkDrop(limbs, drop);
+    int[][] quotient = LimbPool.take(parameters.logN(), limbs - drop);
+    modDown(limbs, drop, extended, quotient);
+    return decompose(quotient, true);
+  }
+
+  /**
+   * Decomposes.
+   *
+   * @param c limbs of the first data primes
+   * @param pooled whether these go back to the pool with the decomposition
+   */
+  private Decomposition decompose(int[][] c, boolean pooled) {
+    int limbs = c.length;
     int alpha = parameters.specialLimbs();
     int dnum = parameters.digits(limbs);
     RnsBasis basis = parameters.key(limbs);
@@ -83,7 +104,7 @@ public final class KeySwitcher {
     parallel.forEach(
         limbs,
         i -> {
-          System.arraycopy(c.limb(i), 0, coefficients[i], 0, parameters.degree());
+          System.arraycopy(c[i], 0, coefficients[i], 0, parameters.degree());
           basis.limb(i).toCoefficients(coefficients[i]);
         });
     int[][][] own = new int[dnum][][];
@@ -95,7 +116,7 @@ public final class KeySwitcher {
     int[][][] digits = new int[basis.size()][dnum][];
     for (int i = 0; i < basis.size(); i++) {
       for (int t = 0; t < dnum; t++) {
-        digits[i][t] = isOwn(i, t, limbs) ? c.limb(i) : LimbPool.take(parameters.logN());
+        digits[i][t] = isOwn(i, t, limbs) ? c[i] : LimbPool.take(parameters.logN());
       }
     }
     parallel.forEach(
@@ -111,7 +132,7 @@ public final class KeySwitcher {
           }
         });
     LimbPool.give(coefficients);
-    return new Decomposition(limbs, alpha, digits);
+    return new Decomposition(limbs, alpha, pooled, digits);
   }
 
   private boolean isOwn(int limb, int digit, int limbs) {
@@ -236,14 +257,18 @@ public final class KeySwitcher {
    *     destroyed
    */
   public NttPoly modDown(int limbs, int drop, int[][] extended) {
+    checkDrop(limbs, drop);
+    int[][] out = new int[limbs - drop][parameters.degree()];
+    modDown(limbs, drop, extended, out);
+    return new NttPoly(parameters.data(limbs - drop), out);
+  }
+
+  private void checkDrop(int limbs, int drop) {
     if (drop < 0 || drop >= modDown[limbs].length) {
       throw new IllegalArgumentException(
           "division: got %d of %d data primes to drop, expected 0 to %d"
               .formatted(drop, limbs, modDown[limbs].length - 1));
     }
-    int[][] out = new int[limbs - drop][parameters.degree()];
-    modDown(limbs, drop, extended, out);
-    return new NttPoly(parameters.data(limbs - drop), out);
   }
 
   /** As {@link #modDown(int, int, int[][])}, into limbs of the data primes that are kept. */

@@ -124,6 +124,12 @@ class EvaluatorTest {
     assertTrue(
         Setting.same(
             s.evaluator.multiply(b.ciphertext(), top), s.evaluator.multiply(b.ciphertext(), low)));
+    for (Plaintext each : List.of(top, low)) {
+      assertTrue(
+          Setting.same(
+              s.evaluator.multiplyRescale(b.ciphertext(), each),
+              s.evaluator.rescale(s.evaluator.multiply(b.ciphertext(), each))));
+    }
   }
 
   @ParameterizedTest

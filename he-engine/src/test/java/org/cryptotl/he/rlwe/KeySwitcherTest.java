@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import org.cryptotl.he.HeException;
 import org.cryptotl.he.ring.CoeffPoly;
 import org.cryptotl.he.ring.NttPoly;
@@ -107,6 +108,30 @@ class KeySwitcherTest {
               .mod(c.basis().product());
       BigInteger size = rest.min(c.basis().product().subtract(rest));
       assertTrue(size.shiftLeft(1).compareTo(divisor) <= 0);
+    }
+  }
+
+  @Test
+  void decompositionOfAQuotient_isThatOfTheDivided() {
+    RlweParameters parameters = InsecureParameters.insecure(6, 5, 2).rlwe();
+    KeyGenerator generator = new KeyGenerator(parameters, RANDOM);
+    SecretKey secret = generator.secretKey();
+    KeySwitcher switcher = new KeySwitcher(parameters, Parallel.NONE);
+    NttPoly c = UniformSampler.sample(parameters.data(5), Seed.random(RANDOM), 0);
+    for (int drop = 0; drop <= 2; drop++) {
+      int[][] extended = new int[7][parameters.degree()];
+      switcher.addLifted(c.limbs(), extended);
+      int[][] again = Arrays.stream(extended).map(int[]::clone).toArray(int[][]::new);
+      SwitchingKey key = generator.relinearizationKey(secret, 5 - drop);
+      NttPoly[] expected = switcher.switchKey(switcher.modDown(5, drop, extended), key);
+      NttPoly[] got = {
+        NttPoly.zero(parameters.data(5 - drop)), NttPoly.zero(parameters.data(5 - drop))
+      };
+      try (Decomposition decomposition = switcher.decompose(5, drop, again)) {
+        switcher.switchKey(decomposition, key, got[0].limbs(), got[1].limbs());
+      }
+      assertTrue(got[0].sameAs(expected[0]));
+      assertTrue(got[1].sameAs(expected[1]));
     }
   }
 
