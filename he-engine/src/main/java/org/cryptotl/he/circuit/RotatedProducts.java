@@ -13,6 +13,7 @@ import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.Decomposition;
 import org.cryptotl.he.rlwe.GaloisKey;
 import org.cryptotl.he.rlwe.KeySwitcher;
+import org.cryptotl.he.rlwe.Scale;
 
 /**
  * Sums of rotated products with a common factor: sum over k of rot_k(a_k b), relinearised, and
@@ -69,17 +70,18 @@ public final class RotatedProducts {
     int[][] sum1 = LimbPool.take(parameters.logN(), size);
     clear(sum0);
     clear(sum1);
-    Ciphertext last = null;
+    Scale scale = first.scale().multiply(common.scale());
     for (int k = 0; k < steps.size(); k++) {
-      last = evaluator.multiply(factors.get(k), common);
-      addRotated(last, steps.get(k), sum0, sum1);
+      Ciphertext product = evaluator.multiply(factors.get(k), common);
+      addRotated(product, steps.get(k), sum0, sum1);
+      product.recycle();
     }
     int drop = parameters.primesPerLevel();
     Ciphertext sum =
         Ciphertext.of(
-            last.parameters(),
+            parameters.rlwe(),
             List.of(switcher.modDown(limbs, drop, sum0), switcher.modDown(limbs, drop, sum1)),
-            last.scale().divide(parameters.rescaleDivisor(parameters.level(limbs))));
+            scale.divide(parameters.rescaleDivisor(parameters.level(limbs))));
     LimbPool.give(sum0);
     LimbPool.give(sum1);
     return sum;

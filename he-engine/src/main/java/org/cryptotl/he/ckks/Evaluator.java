@@ -339,7 +339,7 @@ public final class Evaluator {
    * @param dropped the limbs of these primes; destroyed
    */
   private NttPoly quotient(int[][] limbs, int[][] dropped) {
-    int[][] out = new int[limbs.length - dropped.length][parameters.rlwe().degree()];
+    int[][] out = LimbPool.take(parameters.logN(), limbs.length - dropped.length);
     rescale[parameters.level(limbs.length)].apply(limbs, dropped, out, parallel);
     return new NttPoly(parameters.rlwe().data(out.length), out);
   }

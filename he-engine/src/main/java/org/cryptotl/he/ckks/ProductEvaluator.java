@@ -28,7 +28,8 @@ record ProductEvaluator(
   /** a times b: three polynomials. */
   Ciphertext multiply(Ciphertext a, Ciphertext b, Scale scale) {
     RnsBasis basis = basis(a, b);
-    int[][][] c = new int[3][basis.size()][basis.degree()];
+    int[][][] c = new int[3][][];
+    Arrays.setAll(c, i -> LimbPool.take(basis.logN(), basis.size()));
     tensor(a, b, c[0], c[1], c[2]);
     return Ciphertext.of(
         a.parameters(), Arrays.stream(c).map(limbs -> new NttPoly(basis, limbs)).toList(), scale);

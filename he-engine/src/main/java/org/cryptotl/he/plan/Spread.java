@@ -69,6 +69,9 @@ final class Spread {
       masked.add(evaluator.multiplyRescale(t, masks.get(k)));
       steps.add(k * offset);
     }
-    return new RotatedProducts(evaluator).sumRescale(masked, steps, factor);
+    Ciphertext sum = new RotatedProducts(evaluator).sumRescale(masked, steps, factor);
+    masked.forEach(Ciphertext::recycle);
+    square.recycle();
+    return sum;
   }
 }

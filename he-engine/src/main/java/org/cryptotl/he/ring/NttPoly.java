@@ -159,7 +159,7 @@ public final class NttPoly {
   }
 
   private int[][] newLimbs() {
-    return new int[limbs.length][basis.degree()];
+    return LimbPool.take(basis.logN(), limbs.length);
   }
 
   private void check(NttPoly other) {

@@ -258,7 +258,7 @@ public final class KeySwitcher {
    */
   public NttPoly modDown(int limbs, int drop, int[][] extended) {
     checkDrop(limbs, drop);
-    int[][] out = new int[limbs - drop][parameters.degree()];
+    int[][] out = LimbPool.take(parameters.logN(), limbs - drop);
     modDown(limbs, drop, extended, out);
     return new NttPoly(parameters.data(limbs - drop), out);
   }

@@ -1,5 +1,6 @@
 package org.cryptotl.he.plan;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import org.cryptotl.he.HeException;
 import org.cryptotl.he.circuit.Polynomial;
 import org.cryptotl.he.ckks.CkksParameters;
 import org.cryptotl.he.ckks.ComplexVector;
+import org.cryptotl.he.io.WireWriter;
 import org.cryptotl.he.manifest.LatencyLayout;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.InsecureParameters;
@@ -152,6 +154,7 @@ class LatencyPlanTest {
       }
       assertNothingButOutputs(parties, samples, results);
     }
+    assertResultsStay(parties, random);
     return plan.layout();
   }
 
@@ -174,6 +177,21 @@ class LatencyPlanTest {
         assertEquals(i < outputs.length ? outputs[i] : 0, slots.re()[slot], TOLERANCE);
         assertEquals(0, slots.im()[slot], TOLERANCE);
       }
+    }
+  }
+
+  /** Work memory is used again, but never that of inputs and results. */
+  private static void assertResultsStay(Parties parties, Random random) {
+    int inputs = parties.network.getFirst().inputs();
+    List<Ciphertext> x = parties.dataOwner.encrypt(Networks.samples(random, 1, inputs, 0, 1));
+    List<Ciphertext> y = parties.dataOwner.encrypt(Networks.samples(random, 1, inputs, 0, 1));
+    List<Ciphertext> first = parties.plan.apply(parties.evaluator, x);
+    List<byte[]> before = first.stream().map(WireWriter::toBytes).toList();
+    parties.plan.apply(parties.evaluator, y);
+    List<Ciphertext> again = parties.plan.apply(parties.evaluator, x);
+    for (int i = 0; i < before.size(); i++) {
+      assertArrayEquals(before.get(i), WireWriter.toBytes(first.get(i)));
+      assertArrayEquals(before.get(i), WireWriter.toBytes(again.get(i)));
     }
   }
 
