@@ -27,6 +27,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Forward passes of {@link Networks} on one encrypted sample, as the planner plans them. Before it
@@ -55,7 +56,8 @@ public class Forward {
 
   /** Encodes the network, makes keys, encrypts samples, and checks the results. */
   @Setup
-  public void setUp() {
+  public void setUp(BenchmarkParams params) {
+    Twin.check(params);
     List<Step> steps =
         switch (network) {
           case "paper", "precise" -> Networks.paper(random, Networks.PAPER);

@@ -33,6 +33,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * The CryptoTL paper's lower network on a full batch of 8192 encrypted samples. The score is
@@ -64,7 +65,8 @@ public class Throughput {
 
   /** Rounds the weights, makes keys, encrypts a batch, and checks its results. */
   @Setup
-  public void setUp() {
+  public void setUp(BenchmarkParams params) {
+    Twin.check(params);
     CkksParameters parameters = CkksParameters.N8192_Q5_P2;
     SplittableRandom random = new SplittableRandom(1);
     List<Step> network = Networks.paper(random, Networks.PAPER);

@@ -26,7 +26,8 @@ import org.cryptotl.nn.training.TrainingOptions;
  * differential privacy. The argument is the number of threads (2 if there is none).
  *
  * <p>Prints, for each, the fastest and the median epoch, and the CPU time of an epoch over all
- * threads. Samples are random: the time does not depend on what they say.
+ * threads; then how much live heap training adds to the samples, by size of the batch. Samples are
+ * random: neither time nor memory depends on what they say.
  */
 public final class Training {
 
@@ -34,10 +35,11 @@ public final class Training {
   private static final int INPUTS = 768;
   private static final int EPOCHS = 12;
   private static final int WARMUP = 3;
+  private static final int[] BATCHES = {64, 128, 256, 512, 1024, 2048};
 
   private Training() {}
 
-  /** Runs all three. */
+  /** Runs all of it. */
   public static void main(String[] arguments) {
     int threads = arguments.length == 0 ? 2 : Integer.parseInt(arguments[0]);
     System.out.printf(
@@ -57,12 +59,15 @@ public final class Training {
       Samples features = samples(INPUTS - 2, random);
       Network upper = Presets.paperUpper(INPUTS - 2, INPUTS - 2, random);
       measure("upper network", upper, features, options, parallel);
-      measure(
-          "lower network, private",
-          lower,
-          samples,
-          options.withPrivacy(new Privacy(1, 1)),
-          parallel);
+      TrainingOptions privately = options.withPrivacy(new Privacy(1, 1));
+      measure("lower network, private", lower, samples, privately, parallel);
+      for (int batch : BATCHES) {
+        System.out.printf(
+            "lower network, batches of %d: %.1f MB, private %.1f MB%n",
+            batch,
+            memory(lower, samples, options.withBatchSize(batch), parallel) / 1e6,
+            memory(lower, samples, privately.withBatchSize(batch), parallel) / 1e6);
+      }
     }
   }
 
@@ -100,6 +105,27 @@ public final class Training {
     System.out.printf(
         "%-24s %5d ms an epoch (median %d), %d ms of CPU%n",
         name, each[0], each[each.length / 2], (cpu[EPOCHS] - cpu[WARMUP]) / (EPOCHS - WARMUP));
+  }
+
+  /** Bytes of live heap that an epoch adds. */
+  private static long memory(
+      Network network, Samples samples, TrainingOptions options, Parallel parallel) {
+    long before = liveBytes();
+    long[] during = new long[1];
+    TrainingMonitor monitor =
+        new TrainingMonitor() {
+          @Override
+          public void epochEnded(Epoch epoch) {
+            during[0] = liveBytes();
+          }
+        };
+    new Trainer(options.withEpochs(1), parallel).train(network, samples, monitor);
+    return during[0] - before;
+  }
+
+  private static long liveBytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static long cpuMillis() {

@@ -22,7 +22,7 @@ final class Tenant {
 
   private final DataOwnerCodec codec;
   private final PublicKey publicKey;
-  private final List<Ciphertext> inputs;
+  private final List<byte[]> inputs;
   private final Evaluator evaluator;
   private final double[] sample;
   private final byte[] request;
@@ -38,10 +38,9 @@ final class Tenant {
     this.publicKey = publicKey;
     this.evaluator = new Evaluator(codec.manifest().parameters(), keys);
     this.sample = sample;
-    this.inputs = codec.encrypt(new double[][] {sample});
+    this.inputs = codec.encrypt(new double[][] {sample}).stream().map(WireWriter::toBytes).toList();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    for (Ciphertext each : inputs) {
-      byte[] bytes = WireWriter.toBytes(each);
+    for (byte[] bytes : inputs) {
       body.writeBytes(
           ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length).array());
       body.writeBytes(bytes);
@@ -87,9 +86,13 @@ final class Tenant {
         api.token());
   }
 
-  /** What the service does for a request, without the service. */
-  List<Ciphertext> evaluate(Plan plan, SecureRandom random) {
-    return plan.evaluate(evaluator, publicKey, inputs, random);
+  /** What the engine does for a request, from the bytes of ciphertexts to those of results. */
+  List<byte[]> evaluate(Plan plan, SecureRandom random) {
+    WireReader reader = new WireReader(codec.manifest().parameters().rlwe());
+    List<Ciphertext> ciphertexts = inputs.stream().map(reader::ciphertext).toList();
+    return plan.evaluate(evaluator, publicKey, ciphertexts, random).stream()
+        .map(WireWriter::toBytes)
+        .toList();
   }
 
   /** A request over HTTP. */
