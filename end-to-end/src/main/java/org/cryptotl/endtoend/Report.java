@@ -75,9 +75,11 @@ final class Report {
     if (options.epsilon().isPresent()) {
       out.printf(
           Locale.ROOT,
-          "  The network was trained with differential privacy: epsilon %.2f at delta %.0e.%n",
+          "  The network was trained with differential privacy: epsilon %.2f at delta %.0e,%n"
+              + "  of the %s that was allowed; it spends less when it stops early.%n",
           training.path("epsilon").asDouble(),
-          training.path("delta").asDouble());
+          training.path("delta").asDouble(),
+          options.epsilon().get());
     }
   }
 
