@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import org.cryptotl.dataowner.Api;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -144,6 +145,13 @@ final class Chromium implements AutoCloseable {
     } catch (org.openqa.selenium.TimeoutException e) {
       throw new AssertionError("expected '%s' on %s: %s".formatted(shown, path(), text()), e);
     }
+  }
+
+  /** Waits until an element, which may be replaced meanwhile, shows nothing but a text. */
+  void await(String css, String shown) {
+    new WebDriverWait(driver, PATIENCE)
+        .ignoring(StaleElementReferenceException.class)
+        .until(_ -> all(css).stream().anyMatch(element -> element.getText().equals(shown)));
   }
 
   /** Waits until there is such an element. */

@@ -33,6 +33,7 @@ class PagesTest {
 
   private static final String MODEL = "reviews";
   private static final String PASSWORD = "password of the pages";
+  private static final int ANSWERS = 10;
   private static final Path PICTURES =
       Path.of(System.getProperty("screenshots", "target/screenshots"));
 
@@ -246,16 +247,24 @@ class PagesTest {
 
   private void classify() {
     browser.click(".next");
-    browser.type("[name=sample]", "The risotto was magnificent, we loved it.");
-    browser.click("button.main");
-    browser.awaitElement("#answer .answer");
-    assertEquals("praise", browser.one("#answer b").getText());
+    // The times of the first answers are those of services that have just started.
+    for (int i = 0; i < ANSWERS; i++) {
+      classify("The waiter was rude and the soup was cold.", "complaint");
+      classify("The risotto was magnificent, we loved it.", "praise");
+    }
     assertTrue(browser.path().startsWith("/playground?headId="), "only the answer was replaced");
     for (String told : List.of("encode", "encrypt", "transfer", "evaluate", "decrypt", "head")) {
       assertTrue(browser.one("#answer").getText().contains(told), browser::text);
     }
     assertTrue(browser.text().contains("bytes of ciphertexts went over the wire"), browser::text);
     browser.pictures("playground");
+  }
+
+  private void classify(String text, String label) {
+    browser.one("[name=sample]").clear();
+    browser.type("[name=sample]", text);
+    browser.click("button.main");
+    browser.await("#answer b", label);
   }
 
   private void deleteAsksFirst() {
