@@ -252,7 +252,9 @@ public final class LinearTransformEvaluator {
   /** Adds a polynomial modulo QP, or P times its quotient by the primes that are dropped. */
   private void addUnrotated(int[][] c, int limbs, int drop, int[][] sum) {
     if (drop > 0) {
-      switcher.addLifted(switcher.modDown(limbs, drop, c).limbs(), sum);
+      int[][] quotient = switcher.modDown(limbs, drop, c).limbs();
+      switcher.addLifted(quotient, sum);
+      LimbPool.give(quotient);
       return;
     }
     for (int i = 0; i < sum.length; i++) {

@@ -74,7 +74,7 @@ public final class RotatedProducts {
     for (int k = 0; k < steps.size(); k++) {
       Ciphertext product = evaluator.multiply(factors.get(k), common);
       addRotated(product, steps.get(k), sum0, sum1);
-      product.recycle();
+      LimbPool.give(product.polys());
     }
     int drop = parameters.primesPerLevel();
     Ciphertext sum =

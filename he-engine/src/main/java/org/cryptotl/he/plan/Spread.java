@@ -9,6 +9,7 @@ import org.cryptotl.he.ckks.ComplexVector;
 import org.cryptotl.he.ckks.Encoder;
 import org.cryptotl.he.ckks.Evaluator;
 import org.cryptotl.he.ckks.Plaintext;
+import org.cryptotl.he.ring.LimbPool;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.Scale;
 
@@ -70,8 +71,8 @@ final class Spread {
       steps.add(k * offset);
     }
     Ciphertext sum = new RotatedProducts(evaluator).sumRescale(masked, steps, factor);
-    masked.forEach(Ciphertext::recycle);
-    square.recycle();
+    masked.forEach(each -> LimbPool.give(each.polys()));
+    LimbPool.give(square.polys());
     return sum;
   }
 }

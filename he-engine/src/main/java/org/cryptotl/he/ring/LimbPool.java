@@ -2,6 +2,7 @@ package org.cryptotl.he.ring;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Free work limbs of each thread, so that a steady load allocates nothing but results. Limbs come
@@ -9,7 +10,7 @@ import java.util.Arrays;
  */
 public final class LimbPool {
 
-  /** Limbs that a thread keeps at most, for each degree, and places: 16 MiB. */
+  /** Limbs that a thread keeps at most, for each degree, and their places: 16 MiB a degree. */
   private static final int KEPT = 512;
 
   private static final int KEPT_PLACES = 1 << 22;
@@ -46,6 +47,16 @@ public final class LimbPool {
     return limbs;
   }
 
+  /**
+   * Gives the limbs of polynomials back, which nobody else holds, also not as a prefix, as a part
+   * of a ciphertext or after a rotation by 0.
+   */
+  public static void give(List<NttPoly> polys) {
+    for (NttPoly poly : polys) {
+      give(poly.limbs());
+    }
+  }
+
   /** Gives limbs back; the caller keeps no reference. */
   public static void give(int[]... limbs) {
     for (int[] limb : limbs) {
@@ -56,6 +67,7 @@ public final class LimbPool {
                 .formatted(limb.length, MAX_LOG_N));
       }
       ArrayDeque<int[]> shelf = FREE.get()[logN];
+      assert !shelf.contains(limb) : "the limb was given back before";
       if (shelf.size() < Math.min(KEPT, KEPT_PLACES / limb.length)) {
         shelf.addLast(limb);
       }

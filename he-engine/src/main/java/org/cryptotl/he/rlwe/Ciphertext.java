@@ -3,7 +3,6 @@ package org.cryptotl.he.rlwe;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.cryptotl.he.ring.LimbPool;
 import org.cryptotl.he.ring.NttPoly;
 import org.cryptotl.he.ring.Seed;
 import org.cryptotl.he.ring.UniformSampler;
@@ -100,16 +99,6 @@ public final class Ciphertext {
   /** c_i. */
   public NttPoly poly(int i) {
     return polys.get(i);
-  }
-
-  /**
-   * Gives the limbs back to {@link LimbPool}: for intermediate results that nobody else holds, also
-   * not as a prefix or as a part of a sum. Must not be used afterwards.
-   */
-  public void recycle() {
-    for (NttPoly poly : polys) {
-      LimbPool.give(poly.limbs());
-    }
   }
 
   @Override

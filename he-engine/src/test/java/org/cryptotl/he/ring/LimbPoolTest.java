@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -45,6 +46,13 @@ class LimbPoolTest {
     assertNotSame(limb, LimbPool.take(10));
     assertSame(limb, LimbPool.take(9));
     assertNotSame(limb, LimbPool.take(9));
+  }
+
+  @Test
+  void limbThatIsGivenTwice_isNoticed() {
+    int[] limb = LimbPool.take(7);
+    LimbPool.give(limb);
+    assertThrows(AssertionError.class, () -> LimbPool.give(limb));
   }
 
   @Test
