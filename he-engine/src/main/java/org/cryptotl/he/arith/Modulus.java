@@ -88,6 +88,20 @@ public record Modulus(int value, long barrettRatio, int inverse32, int r32) {
     return r + (value & (r >> 31));
   }
 
+  /** As {@link #reduce}, without a division or a branch, for secret x in [-2^62, 2^62). */
+  public int reduceSigned(long x) {
+    long shifted = x + (1L << 62);
+    int high = reduceProduct(shifted >>> MAX_BITS);
+    int r = reduceProduct(((long) high << MAX_BITS) + (shifted & ((1L << MAX_BITS) - 1)));
+    return subtract(r, offset());
+  }
+
+  /** 2^62 mod q. */
+  private int offset() {
+    int root = reduceProduct(1L << 31);
+    return multiply(root, root);
+  }
+
   /** Returns x mod q in [0, q) for any signed x. */
   public int reduce(long x) {
     return (int) Math.floorMod(x, (long) value);

@@ -102,7 +102,7 @@ public final class SecretSampler {
       for (int j = 0; j < basis.degree(); j++) {
         long coefficient = stream.nextLong() >> (63 - log2);
         for (int i = 0; i < limbs.length; i++) {
-          limbs[i][j] = Math.floorMod(coefficient, basis.limb(i).q());
+          limbs[i][j] = basis.limb(i).modulus().reduceSigned(coefficient);
         }
       }
     } finally {

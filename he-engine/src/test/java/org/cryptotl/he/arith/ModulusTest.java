@@ -92,6 +92,7 @@ class ModulusTest {
           assertEquals(big(x).mod(big(prime)).intValue(), q.reduce(x));
           long below60 = x >>> 4;
           assertEquals(below60 % prime, q.reduceProduct(below60));
+          assertEquals(big(x >> 1).mod(big(prime)).intValue(), q.reduceSigned(x >> 1));
           BigInteger unsigned = new BigInteger(Long.toUnsignedString(x));
           BigInteger inverse = BigInteger.ONE.shiftLeft(32).modInverse(big(prime));
           assertEquals(
