@@ -9,6 +9,12 @@ import java.math.RoundingMode;
  * simulation that knows the weights; {@link #coarse} keeps no more of them than their order of
  * magnitude.
  *
+ * <p>They hold for inputs whose hidden values and outputs are at most twice as large as the largest
+ * ones of the inputs that the planner looked at: the model owner's samples and random ones of the
+ * stated range. An input of that range that is made to be extreme can exceed this where layers are
+ * narrow, and an output beyond the room of its modulus wraps around unseen; bounds that no input
+ * could exceed would cost a network of dense layers most of its precision.
+ *
  * @param expectedError exceeded by the largest error of a batch's outputs in about one of a
  *     thousand evaluations, above 0
  * @param errorBound exceeded by any output with a probability of about 2^-40, at least {@code

@@ -13,7 +13,8 @@ import org.cryptotl.he.rlwe.Ciphertext;
  *
  * <p>If the coefficients of a result's noise are below 2^(k - f), f being the bits of flooding,
  * then the noise of what leaves is within a statistical distance of N 2^(-f-1) of one that depends
- * on neither weights nor inputs. That bound rests on the heuristics of {@link Noise}.
+ * on neither weights nor inputs. That bound rests on the heuristics of {@link Noise} and on the
+ * ranges that {@link Ranges} measured: it holds for inputs like those.
  *
  * @param log2 k
  */

@@ -56,7 +56,8 @@ public sealed interface Plan permits LatencyPlan, ThroughputPlan {
    * and its own noise is divided by the rescaling. The noise of what decrypts still depends on
    * weights and inputs, unless it is flooded.
    *
-   * @param publicKey of the data owner, for this plan's parameters
+   * @param publicKey of the data owner, for this plan's parameters; one that is no encryption of
+   *     zero re-randomises nothing, at the disadvantage of the model owner
    * @param random the source of that encryption's randomness and of the flooding
    * @throws HeException.ParameterMismatch for a public key of other parameters
    */

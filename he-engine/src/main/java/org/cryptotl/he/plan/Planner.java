@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.cryptotl.he.HeException;
+import org.cryptotl.he.arith.Modulus;
 import org.cryptotl.he.ckks.CkksParameters;
 
 /**
@@ -55,9 +56,15 @@ public sealed interface Planner<P extends Plan> permits LatencyPlanner, Throughp
     return new ThroughputPlanner(network, goal, parameters);
   }
 
-  /** By ring degree, primes a level and special primes, with just the levels that are needed. */
+  /**
+   * By ring degree, primes a level and special primes, with just the levels that are needed. Primes
+   * have 30 bits; where the degree has no room for as many of them, they have the most that fit,
+   * for a coarse result from a smaller ring.
+   */
   private static List<CkksParameters> parameters(List<Step> network, Goal goal) {
-    int bitsAPrime = 30;
+    int minBits = 25;
+    int minLogN = 12;
+    int maxLogN = 15;
     int maxSpecial = 5;
     int levels = 1;
     List<Step> folded = Folding.fold(network);
@@ -65,17 +72,19 @@ public sealed interface Planner<P extends Plan> permits LatencyPlanner, Throughp
       levels += Levels.depth(step);
     }
     List<CkksParameters> found = new ArrayList<>();
-    for (int logN = 13; logN <= 15; logN++) {
-      int most = goal.security().maxLogQp(logN) / bitsAPrime;
+    for (int logN = minLogN; logN <= maxLogN; logN++) {
       for (int primes = 1; primes <= 2; primes++) {
         for (int special = primes; special <= maxSpecial; special++) {
-          if (levels * primes + special <= most) {
+          int room = goal.security().maxLogQp(logN) - Modulus.MAX_BITS * special;
+          int bits = Math.min(Modulus.MAX_BITS, room / (levels * primes));
+          if (bits == Modulus.MAX_BITS || (bits >= minBits && special == primes)) {
             found.add(
                 CkksParameters.builder(logN)
                     .levels(levels)
                     .primesPerLevel(primes)
+                    .primeBits(bits)
                     .specialPrimes(special)
-                    .scaleLog2(bitsAPrime * primes)
+                    .scaleLog2(bits * primes)
                     .security(goal.security())
                     .build());
           }
@@ -83,7 +92,7 @@ public sealed interface Planner<P extends Plan> permits LatencyPlanner, Throughp
       }
     }
     if (found.isEmpty()) {
-      Levels.require(folded, goal.security().maxLogQp(15) / bitsAPrime - 2);
+      Levels.require(folded, (goal.security().maxLogQp(maxLogN) - Modulus.MAX_BITS) / minBits - 1);
     }
     return found;
   }

@@ -70,9 +70,7 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
 
   /** The cheapest candidate that is precise enough. */
   Candidate best() {
-    return candidates.stream()
-        .filter(this::isPreciseEnough)
-        .findFirst()
+    return cheapest()
         .orElseThrow(() ->
             Planner.notPreciseEnough(
                 goal,
@@ -82,6 +80,10 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
                     .getAsDouble(),
                 "parameters with two primes a level, or latency mode, which does not round weights"
                     + " to 20 bits"));
+  }
+
+  private Optional<Candidate> cheapest() {
+    return candidates.stream().filter(this::isPreciseEnough).findFirst();
   }
 
   @Override
@@ -99,7 +101,7 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
 
   @Override
   public String explain() {
-    Candidate best = best();
+    Optional<Candidate> best = cheapest();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -132,7 +134,7 @@ final class ThroughputPlanner implements Planner<ThroughputPlan> {
               each.millis(),
               each.simulation().expectedError(),
               each.design().keyNeeds().sizeBytes(parameters.rlwe()) / 1e6,
-              each.equals(best) ? "  <- taken" : verdict));
+              best.equals(Optional.of(each)) ? "  <- taken" : verdict));
     }
     return text.toString();
   }

@@ -168,14 +168,15 @@ class LatencyPlanTest {
     double[][] all = new double[layout.batch()][layout.inputs()];
     System.arraycopy(samples, 0, all, 0, samples.length);
     double[][] expected = parties.plain(all);
+    double noise = parties.plan.manifest().precision().errorBound();
     for (int part = 0; part < results.size(); part++) {
       assertEquals(parties.plan.parameters().limbs(0), results.get(part).limbs());
       ComplexVector slots = parties.slots(results.get(part));
       for (int slot = 0; slot < slots.size(); slot++) {
         int i = part * layout.outputPeriod() + slot / layout.batch() % layout.outputPeriod();
         double[] outputs = expected[slot % layout.batch()];
-        assertEquals(i < outputs.length ? outputs[i] : 0, slots.re()[slot], TOLERANCE);
-        assertEquals(0, slots.im()[slot], TOLERANCE);
+        assertEquals(i < outputs.length ? outputs[i] : 0, slots.re()[slot], noise);
+        assertEquals(0, slots.im()[slot], noise);
       }
     }
   }

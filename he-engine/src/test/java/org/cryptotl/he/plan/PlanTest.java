@@ -106,9 +106,51 @@ class PlanTest {
     assertTrue(parties.largestError(samples) <= manifest.precision().errorBound());
   }
 
+  /** One map needs so few levels that a small ring is safe. */
+  @ParameterizedTest
+  @EnumSource
+  void singleMap_takesASmallRing(Mode mode, Random random) {
+    List<Step> network = List.of(Networks.dense(random, Networks.CUBIC, 16, 20, 12).getFirst());
+    Plan plan = mode.plan(network, Goal.ofRange(0, 1));
+    assertEquals(12, plan.parameters().logN());
+    assertTrue(plan.manifest().securityBits() >= 128);
+    double error = new Parties(network, plan).largestError(Networks.samples(random, 1, 16, 0, 1));
+    assertTrue(error <= plan.manifest().precision().errorBound(), "got " + error);
+  }
+
+  /** Where less precision is enough, smaller primes save a larger ring. */
+  @ParameterizedTest
+  @EnumSource
+  void coarseGoal_takesSmallerPrimes(Mode mode, Random random) {
+    List<Step> network = new ArrayList<>(Networks.dense(random, Networks.CUBIC, 6, 6, 6));
+    network.addAll(Networks.dense(random, Networks.SQUARE, 6, 6, 6));
+    Plan fine = mode.plan(network, Goal.ofRange(0, 1).withError(1e-4));
+    assertEquals(14, fine.parameters().logN());
+    Plan coarse = mode.plan(network, Goal.ofRange(0, 1).withError(0.2));
+    assertEquals(13, coarse.parameters().logN());
+    assertTrue(coarse.parameters().defaultScale().log2() < 30);
+    assertTrue(coarse.manifest().securityBits() >= 128);
+    double error = new Parties(network, coarse).largestError(Networks.samples(random, 1, 6, 0, 1));
+    assertTrue(error <= coarse.manifest().precision().errorBound(), "got " + error);
+  }
+
+  /** Who asks for too much sees what there is. */
+  @ParameterizedTest
+  @EnumSource
+  void goalOutOfReach_isExplained(Mode mode, Random random) {
+    Goal goal = Goal.ofRange(0, 1).withError(1e-30);
+    Planner<?> planner =
+        mode == Mode.LATENCY
+            ? Planner.latency(network(random), goal, List.of(PARAMETERS))
+            : Planner.throughput(network(random), goal, List.of(PARAMETERS));
+    assertTrue(planner.explain().contains("not precise enough"), planner::explain);
+    assertFalse(planner.explain().contains("<- taken"), planner::explain);
+    assertThrows(IllegalArgumentException.class, planner::plan);
+  }
+
   /** Deep networks are planned in larger rings, among the parameters of 128 bits. */
   @ParameterizedTest
-  @CsvSource({"LATENCY, 2, 14", "THROUGHPUT, 2, 14", "LATENCY, 4, 15", "THROUGHPUT, 4, 15"})
+  @CsvSource({"LATENCY, 2, 14", "THROUGHPUT, 2, 14", "LATENCY, 5, 15", "THROUGHPUT, 5, 15"})
   void severalActivations_takeALargerRing(Mode mode, int activations, int logN, Random random) {
     int[] sizes = new int[activations + 2];
     Arrays.fill(sizes, 6);
