@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ final class ModelOwnerSide {
 
   /** The model's name. */
   static final String MODEL = "mail";
+
+  /** Entries of the audit log that one request asks for, as many as it may. */
+  static final int AUDIT_PAGE = 1000;
 
   private static final double DELTA = 1e-5;
   private static final long MOST_WEIGHTS = 100_000_000;
@@ -76,9 +80,19 @@ final class ModelOwnerSide {
     return api.post(path + "/activate", Map.of());
   }
 
-  /** The log of what was evaluated for whom. */
-  JsonNode audit() {
-    return api.get("/api/v1/audit?limit=1000").path("entries");
+  /** The log of what was evaluated for whom, the newest first. */
+  List<JsonNode> audit() {
+    List<JsonNode> entries = new ArrayList<>();
+    String before = "";
+    while (true) {
+      JsonNode page =
+          api.get("/api/v1/audit?limit=%d%s".formatted(AUDIT_PAGE, before)).path("entries");
+      page.forEach(entries::add);
+      if (page.size() < AUDIT_PAGE) {
+        return entries;
+      }
+      before = "&before=" + entries.getLast().path("id").asLong();
+    }
   }
 
   /**

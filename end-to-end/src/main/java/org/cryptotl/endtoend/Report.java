@@ -2,6 +2,7 @@ package org.cryptotl.endtoend;
 
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -23,10 +24,10 @@ final class Report {
   private final PrintStream out;
   private final Options options;
   private final Outcome outcome;
-  private final JsonNode audit;
+  private final List<JsonNode> audit;
   private final double seconds;
 
-  Report(PrintStream out, Options options, Outcome outcome, JsonNode audit, double seconds) {
+  Report(PrintStream out, Options options, Outcome outcome, List<JsonNode> audit, double seconds) {
     this.out = out;
     this.options = options;
     this.outcome = outcome;
@@ -113,7 +114,12 @@ final class Report {
     STAGES.forEach((stage, name) -> {
       Double millis = encrypted.stageMillis().get(stage);
       if (millis != null) {
-        out.printf(Locale.ROOT, "  %-36s %8.2f ms%n", name, millis / texts);
+        out.printf(
+            Locale.ROOT,
+            "  %-36s %8.2f ms%s%n",
+            name,
+            millis / texts,
+            stage.equals("TRANSFER") ? bytes(encrypted, texts) : "");
       }
     });
     out.printf(
@@ -123,10 +129,16 @@ final class Report {
         encrypted.elapsedMillis() / texts);
     out.printf(
         Locale.ROOT,
-        "  %.1f kB of ciphertexts sent and %.1f kB received; keys, once: %.1f MB.%n",
-        encrypted.bytesSent() / 1e3 / texts,
-        encrypted.bytesReceived() / 1e3 / texts,
+        "  Keys, once: %.1f MB.%n",
         outcome.keys().path("totalBytes").asDouble() / 1e6);
+  }
+
+  private static String bytes(Classified encrypted, int texts) {
+    return String.format(
+        Locale.ROOT,
+        "; %.1f kB of ciphertexts there, %.1f kB back",
+        encrypted.bytesSent() / 1e3 / texts,
+        encrypted.bytesReceived() / 1e3 / texts);
   }
 
   private void seen() {

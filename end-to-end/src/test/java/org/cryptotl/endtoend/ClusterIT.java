@@ -10,18 +10,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** {@code compose.cluster.yml}: three evaluators that share a PostgreSQL. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
 
   private static final String FIRST = "model-owner-1";
   private static final String SECOND = "model-owner-2";
   private static final String THIRD = "model-owner-3";
+  private static final String DATABASE = "postgres-1";
   private static final int ROWS = 600;
   private static final int OTHERS = 20;
 
@@ -43,6 +48,7 @@ class ClusterIT {
   }
 
   @Test
+  @Order(1)
   void evaluatorThatIsKilled_losesNothing() throws IOException {
     Prepared prepared = Prepared.of(parties, FIRST, folder);
     JsonNode dataset = prepared.dataset(ROWS, folder);
@@ -67,6 +73,17 @@ class ClusterIT {
     for (String service : List.of(FIRST, THIRD)) {
       assertTrue(evaluations(service) > 0, service + " has evaluated nothing");
     }
+  }
+
+  @Test
+  @Order(2)
+  void databaseThatIsStopped_endsByItself() {
+    parties.stop(DATABASE);
+    assertEquals("0", parties.inspect(DATABASE, "{{.State.ExitCode}}"));
+    // It also ends once while it is made.
+    String log = parties.log(DATABASE);
+    String last = log.substring(log.lastIndexOf("ready to accept connections"));
+    assertTrue(last.contains("database system is shut down"), log);
   }
 
   /** How many requests an evaluator has answered. */

@@ -130,6 +130,16 @@ final class ComposedParties implements AutoCloseable {
     awaitHealthy(service);
   }
 
+  /** Ends a container gracefully. */
+  void stop(String service) {
+    done(Engine.docker("stop", id(service)));
+  }
+
+  /** What a container has printed. */
+  String log(String service) {
+    return done(Engine.docker("logs", id(service)));
+  }
+
   /** Ends a container as a crash would. */
   void kill(String service) {
     done(Engine.docker("kill", id(service)));

@@ -50,7 +50,10 @@ class DemoScriptTest {
     "--labels many, expected a whole number",
     "--labels 3, expected at least 4",
     "--samples 9, expected at least 10",
-    "--epsilon -1, expected a number",
+    "--epsilon -1, expected a number above 0",
+    "--epsilon 0, expected a number above 0",
+    "--epsilon 0.00, expected a number above 0",
+    "--epsilon 1000.5, at most 1000",
     "--source no-such.csv, there is no file 'no-such.csv'",
     "--source pom.xml, go together",
   })

@@ -27,10 +27,10 @@ import org.cryptotl.nn.transfer.BaseTraining;
  * features, on the bare embedding and on both, with 10 to all labels of target sets; prints tables
  * of accuracy, F1 and balanced accuracy (means and standard deviations over the seeds) in Markdown.
  *
- * <p>Arguments: the folder of the labelled texts, the number of threads, the number of seeds, the
- * folder of the groups of the SpamAssassin corpus; {@code ../shared/data 2 10} and where {@code
- * ./demo} keeps the corpus if they are left out. Run it in the project's root; embeddings are kept
- * under {@code target/embeddings}.
+ * <p>Arguments: the folder of the labelled texts; the number of threads, the number of seeds, the
+ * folder of the groups of the SpamAssassin corpus: 2, 10 and where {@code ./demo} keeps the corpus
+ * if they are left out. Run it in the project's root; embeddings are kept under {@code
+ * target/embeddings}.
  */
 public final class Transfer {
 
@@ -74,7 +74,13 @@ public final class Transfer {
 
   /** Runs all pairs. */
   public static void main(String[] arguments) throws IOException {
-    Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared/data");
+    if (arguments.length < 1) {
+      System.err.println(
+          "usage: Transfer <folder of the texts> [threads] [seeds] [folder of the mails];"
+              + " benchmarks/README.md names the texts");
+      System.exit(2);
+    }
+    Path data = Path.of(arguments[0]);
     int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
     int seeds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10;
     Path corpus = arguments.length > 3 ? Path.of(arguments[3]) : demoCorpus();
