@@ -8,6 +8,7 @@ import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.layer.Network;
 import org.cryptotl.nn.privacy.Privacy;
 import org.cryptotl.nn.privacy.PrivacySpent;
+import org.cryptotl.nn.privacy.SampleStreams;
 import org.cryptotl.nn.training.TrainingResult.Ending;
 
 /** One training, from its first batch to its result. */
@@ -99,11 +100,15 @@ final class Training {
   }
 
   private double step(int[] rows) {
+    Optional<SampleStreams> streams = batches.noise().map(noise -> noise.samples(steps));
     double sum = 0;
     for (int from = 0; from < rows.length; from += network.capacity()) {
       int count = Math.min(network.capacity(), rows.length - from);
-      long seed = Seeds.mix(options.seed(), steps, from);
-      Pass pass = network.forward(training, rows, from, count, true, seed);
+      Masks masks =
+          streams.isPresent()
+              ? Masks.byRow(streams.get(), rows, from)
+              : Masks.byPlace(Seeds.mix(options.seed(), steps, from));
+      Pass pass = network.forward(training, rows, from, count, true, masks);
       network.evaluate(pass, classWeights);
       network.backward(pass);
       options.privacy().ifPresent(privacy -> clip(pass, privacy));

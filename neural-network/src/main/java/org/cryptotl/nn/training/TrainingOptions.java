@@ -19,7 +19,7 @@ import org.cryptotl.nn.privacy.RdpAccountant;
  * @param rangePenalty what an input of a {@link org.cryptotl.nn.layer.Polynomial} outside its range
  *     costs, times the square of the distance, added to the loss of the sample; at least 0
  * @param classWeights factor of the loss of each class, above 0; empty for 1 each
- * @param seed of shuffling and dropout
+ * @param seed of shuffling and dropout; under privacy both come from fresh secure randomness
  * @param privacy whether, and how, each sample's influence is bounded and hidden
  */
 public record TrainingOptions(

@@ -11,12 +11,16 @@ import java.util.stream.IntStream;
 import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.he.ring.Seed;
 import org.cryptotl.nn.layer.Dense;
+import org.cryptotl.nn.layer.Dropout;
 import org.cryptotl.nn.layer.Network;
 import org.cryptotl.nn.layer.Presets;
 import org.cryptotl.nn.layer.Shape;
 import org.cryptotl.nn.layer.Sigmoid;
+import org.cryptotl.nn.layer.Tanh;
 import org.cryptotl.nn.layer.Weights;
 import org.cryptotl.nn.privacy.Privacy;
+import org.cryptotl.nn.privacy.SampleStreams;
+import org.cryptotl.nn.privacy.SecureNoise;
 import org.cryptotl.nn.testing.Networks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +92,81 @@ class PrivateTrainingTest {
       gradient[i] = work.weightGradients()[i];
     }
     return gradient;
+  }
+
+  /** What noise of deviation sigma C hides is one sample's part of the sum, which is at most C. */
+  @Test
+  void oneSampleMore_movesTheClippedSumByAtMostTheNorm_withDropout() {
+    Network network =
+        Network.of(
+            Shape.of(20),
+            new Dropout(0.3f),
+            Dense.random(20, 10, new SplittableRandom(51)),
+            new Tanh(),
+            new Dropout(0.5f),
+            Dense.random(10, 1, new SplittableRandom(52)),
+            new Sigmoid());
+    Samples samples = Problems.plane(COUNT, 20, 0, 53);
+    SecureNoise noise = new SecureNoise(Seed.of(new byte[Seed.BYTES]));
+    Privacy privacy = new Privacy(0.01, 1);
+    int[] all = IntStream.range(0, COUNT).toArray();
+    for (int step = 0; step < 20; step++) {
+      SampleStreams streams = noise.samples(step);
+      float[] without =
+          clippedSum(network, samples, Arrays.copyOfRange(all, 1, COUNT), streams, privacy);
+      float[] with = clippedSum(network, samples, all, streams, privacy);
+      double square = 0;
+      for (int i = 0; i < with.length; i++) {
+        square += Math.pow((double) with[i] - without[i], 2);
+      }
+      assertEquals(privacy.clippingNorm(), Math.sqrt(square), 1e-5 * privacy.clippingNorm());
+    }
+  }
+
+  private static float[] clippedSum(
+      Network network, Samples samples, int[] rows, SampleStreams streams, Privacy privacy) {
+    Backpropagation work = work(network);
+    Pass pass = work.forward(samples, rows, 0, rows.length, true, Masks.byRow(streams, rows, 0));
+    work.evaluate(pass, new float[0]);
+    work.backward(pass);
+    double[] norms = work.squaredNorms(pass);
+    float[] factors = new float[rows.length];
+    for (int i = 0; i < factors.length; i++) {
+      assertTrue(norms[i] > privacy.clippingNorm() * privacy.clippingNorm(), "it is clipped");
+      factors[i] = privacy.clippingFactor(Math.sqrt(norms[i]));
+    }
+    work.scale(pass, factors);
+    work.addWeightGradients(pass);
+    return work.weightGradients();
+  }
+
+  /** The options' seed is no secret: nothing of private training may come from it. */
+  @Test
+  void optionsSeed_doesNotTouchPrivateTraining() {
+    TrainingOptions options =
+        TrainingOptions.of(Loss.BINARY_CROSS_ENTROPY)
+            .withEpochs(2)
+            .withBatchSize(20)
+            .withPrivacy(new Privacy(1, 1));
+    Samples samples = Problems.plane(60, 5, 0, 2);
+    Network network =
+        Network.of(Shape.of(5), new Dropout(0.5f))
+            .then(Presets.logistic(5, new SplittableRandom(3)));
+    assertEquals(
+        replayed(options.withSeed(1), (byte) 0, network, samples),
+        replayed(options.withSeed(2), (byte) 0, network, samples));
+    assertNotEquals(
+        replayed(options, (byte) 0, network, samples),
+        replayed(options, (byte) 1, network, samples));
+  }
+
+  private static Network replayed(
+      TrainingOptions options, byte secret, Network network, Samples samples) {
+    byte[] bytes = new byte[Seed.BYTES];
+    bytes[0] = secret;
+    return new Trainer(options, Parallel.NONE, () -> Seed.of(bytes))
+        .train(network, samples, TrainingMonitor.NONE)
+        .network();
   }
 
   /**
