@@ -16,7 +16,7 @@ package org.cryptotl.nn.privacy;
  * @param noiseMultiplier sigma: each entry of the sum gets noise of deviation sigma C; at least
  *     0.02, less protects nothing
  */
-public record Privacy(double clippingNorm, double noiseMultiplier) {
+public record Privacy(double clippingNorm, double noiseMultiplier) implements PrivacyGoal {
 
   /** Checks the numbers. */
   public Privacy {
@@ -27,6 +27,12 @@ public record Privacy(double clippingNorm, double noiseMultiplier) {
           "privacy: got clipping norm %s and noise multiplier %s, expected a norm above 0 and noise of at least %s"
               .formatted(clippingNorm, noiseMultiplier, RdpAccountant.LEAST_NOISE));
     }
+  }
+
+  /** This, however often it is done; what that spends is for {@link PrivacySpent} to say. */
+  @Override
+  public Privacy privacy(double samplingRate, long steps) {
+    return this;
   }
 
   /** What a sample's gradient of this norm is multiplied by: min(1, C / norm). */

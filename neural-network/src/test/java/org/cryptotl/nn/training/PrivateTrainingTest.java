@@ -2,6 +2,7 @@ package org.cryptotl.nn.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -18,7 +19,9 @@ import org.cryptotl.nn.layer.Shape;
 import org.cryptotl.nn.layer.Sigmoid;
 import org.cryptotl.nn.layer.Tanh;
 import org.cryptotl.nn.layer.Weights;
+import org.cryptotl.nn.privacy.EpsilonGoal;
 import org.cryptotl.nn.privacy.Privacy;
+import org.cryptotl.nn.privacy.PrivacySpent;
 import org.cryptotl.nn.privacy.SampleStreams;
 import org.cryptotl.nn.privacy.SecureNoise;
 import org.cryptotl.nn.testing.Networks;
@@ -29,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PrivateTrainingTest {
 
   private static final int COUNT = 21;
+
+  private static final TrainingOptions WITHIN_TWO =
+      TrainingOptions.of(Loss.BINARY_CROSS_ENTROPY).withEpsilon(2, 1e-4, 1);
 
   static List<Networks.Case> casesWithoutBatchStatistics() {
     return Networks.cases().stream().filter(c -> !c.name().startsWith("batch norm")).toList();
@@ -254,16 +260,71 @@ class PrivateTrainingTest {
 
   @Test
   void targetEpsilon_isWhatTrainingSpends() {
+    TrainingOptions options = WITHIN_TWO.withEpochs(4).withBatchSize(60);
+    PrivacySpent spent = spent(options, Problems.plane(500, 5, 0, 6));
+    assertEquals(2, spent.epsilon(1e-4), 1e-3);
+    assertEquals(4 * 9, spent.steps());
+  }
+
+  /** The noise is found for what is trained, in whatever order the options were given. */
+  @Test
+  void targetEpsilon_isKeptWithOtherEpochsBatchesAndSamples() {
     Samples samples = Problems.plane(500, 5, 0, 6);
-    TrainingOptions options =
-        TrainingOptions.of(Loss.BINARY_CROSS_ENTROPY)
-            .withEpochs(4)
-            .withBatchSize(60)
-            .withEpsilon(2, 1e-4, 1, 500);
-    TrainingResult result =
-        new Trainer(options, Parallel.NONE)
-            .train(Presets.logistic(5, new SplittableRandom(7)), samples, TrainingMonitor.NONE);
-    assertEquals(2, result.privacySpent().orElseThrow().epsilon(1e-4), 1e-3);
-    assertEquals(4 * 9, result.privacySpent().orElseThrow().steps());
+    PrivacySpent few = spent(WITHIN_TWO.withEpochs(4).withBatchSize(60), samples);
+    for (TrainingOptions options :
+        List.of(
+            WITHIN_TWO.withEpochs(40).withBatchSize(60),
+            WITHIN_TWO.withEpochs(4).withBatchSize(200))) {
+      PrivacySpent spent = spent(options, samples);
+      assertEquals(2, spent.epsilon(1e-4), 1e-3);
+      assertTrue(spent.epsilon(1e-4) <= 2, spent + " in " + options);
+      assertTrue(spent.noiseMultiplier() > few.noiseMultiplier(), spent + " after " + few);
+    }
+    TrainingOptions options = WITHIN_TWO.withEpochs(4).withBatchSize(60);
+    PrivacySpent part = spent(options, Split.of(samples, 0.2, 1).training());
+    assertEquals(60.0 / 400, part.samplingRate());
+    assertEquals(2, part.epsilon(1e-4), 1e-3);
+    assertTrue(part.epsilon(1e-4) <= 2, part.toString());
+  }
+
+  @Test
+  void targetEpsilon_isKeptByEachFold() {
+    List<TrainingResult> folds =
+        new Trainer(WITHIN_TWO.withEpochs(3).withBatchSize(30), Parallel.NONE)
+            .crossValidate(
+                Presets.logistic(5, new SplittableRandom(7)),
+                Problems.plane(150, 5, 0, 6),
+                3,
+                TrainingMonitor.NONE);
+    for (TrainingResult fold : folds) {
+      PrivacySpent spent = fold.privacySpent().orElseThrow();
+      assertEquals(30.0 / 100, spent.samplingRate());
+      assertTrue(spent.epsilon(1e-4) <= 2, spent.toString());
+    }
+  }
+
+  @Test
+  void targetsThatCannotBe_areRefused() {
+    for (double[] goal : new double[][] {{0, 1e-4, 1}, {2, 0, 1}, {2, 1, 1}, {2, 1e-4, 0}}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new EpsilonGoal(goal[0], goal[1], goal[2]),
+          Arrays.toString(goal));
+    }
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                spent(
+                    WITHIN_TWO.withEpsilon(1e-9, 1e-300, 1).withBatchSize(20),
+                    Problems.plane(20, 5, 0, 6)));
+    assertTrue(e.getMessage().contains("take a greater epsilon"), e.getMessage());
+  }
+
+  private static PrivacySpent spent(TrainingOptions options, Samples samples) {
+    return new Trainer(options, Parallel.NONE)
+        .train(Presets.logistic(5, new SplittableRandom(7)), samples, TrainingMonitor.NONE)
+        .privacySpent()
+        .orElseThrow();
   }
 }
