@@ -2,7 +2,8 @@ package org.cryptotl.nn.privacy;
 
 /**
  * The least noise that keeps a training, with all its steps, within (epsilon, delta). It is found
- * when training begins, from the samples, batches and epochs that there are then.
+ * when training begins, from the samples, batches and epochs that there are then. What holds for
+ * whom is said at {@link Privacy}.
  *
  * @param epsilon of all steps together, above 0
  * @param delta in (0, 1), below one over the number of samples

@@ -173,7 +173,8 @@ public record TrainingOptions(
   /**
    * The same with privacy: with the least noise that keeps all epochs within (epsilon, delta). The
    * trainer finds it when it begins, from the number of samples, the size of batches and the epochs
-   * that there are then.
+   * that there are then. The guarantee is for training parts that differ by one sample ({@link
+   * org.cryptotl.nn.privacy.Privacy}).
    *
    * @param epsilon above 0
    * @param delta in (0, 1), below one over the number of samples
