@@ -70,7 +70,8 @@ public record Card(
    * @param rows of the source
    * @param classes of the source
    * @param validationAccuracy on the source
-   * @param epsilon of differential privacy, if any
+   * @param epsilon of differential privacy, if any: for training parts that differ by one row, not
+   *     for rows that were held out
    * @param delta of differential privacy, if any
    */
   public record TrainingReport(

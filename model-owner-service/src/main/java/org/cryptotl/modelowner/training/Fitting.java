@@ -214,7 +214,7 @@ final class Fitting {
       return options;
     }
     double norm = Optional.ofNullable(privacy.clippingNorm()).orElse(1.0);
-    return options.withEpsilon(privacy.epsilon(), privacy.delta(), norm, training.size());
+    return options.withEpsilon(privacy.epsilon(), privacy.delta(), norm);
   }
 
   private List<Double> classWeights() {

@@ -13,7 +13,8 @@ import java.util.List;
  * @param validationF1 mean of the labels' F1 over the held-out rows
  * @param validationKappa Cohen's kappa over the held-out rows
  * @param folds what came of each fold; empty without
- * @param epsilon what was spent of privacy; null without
+ * @param epsilon what was spent of the training rows' privacy; the held-out rows have none; null
+ *     without
  * @param delta the probability that the guarantee fails; null without
  */
 public record TrainingReport(

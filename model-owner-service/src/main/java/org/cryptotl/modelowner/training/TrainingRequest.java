@@ -108,7 +108,8 @@ public record TrainingRequest(
   }
 
   /**
-   * Differential privacy of the training rows.
+   * Differential privacy of the training rows: for training parts that differ by one row. The rows
+   * that are held out, and which these are, are not covered.
    *
    * @param epsilon of all epochs together
    * @param delta the probability that the guarantee fails

@@ -51,7 +51,7 @@ public final class OnnxReader {
 
   private static ModelProto parse(byte[] file, OnnxLimits limits) {
     try {
-      WireScan.check(file, limits.messages());
+      WireScan.check(file, limits);
       return ModelProto.parseFrom(file);
     } catch (InvalidProtocolBufferException e) {
       throw new ModelFormatException(

@@ -9,6 +9,8 @@ import org.cryptotl.nn.format.ModelFormatException;
 /** Reads constants; checks their sizes before it makes room for them, and counts them. */
 final class TensorReader {
 
+  private static final int MOST_DIMENSIONS = 64;
+
   private final WeightBudget budget;
 
   TensorReader(WeightBudget budget) {
@@ -22,6 +24,12 @@ final class TensorReader {
     }
     if (proto.hasSegment()) {
       throw failure(what, "it is a segment of a tensor; export it whole");
+    }
+    if (proto.getDimsCount() > MOST_DIMENSIONS) {
+      throw failure(
+          what,
+          "it has %d dimensions, at most %d are accepted"
+              .formatted(proto.getDimsCount(), MOST_DIMENSIONS));
     }
     int[] dimensions = new int[proto.getDimsCount()];
     long size = 1;

@@ -1,59 +1,29 @@
 package org.cryptotl.nn.onnx;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.cryptotl.nn.format.ModelFormatException;
 
 /**
- * Counts the parts of a file before objects are made of them: a part of two bytes becomes an object
- * of a hundred. Parts that no supported file has are refused here, so that all others are counted.
+ * Counts what is in a file before objects are made of it: a part of two bytes becomes an object of
+ * a hundred, a number of one byte an entry of eight. Parts that no supported file has are refused
+ * here, and so are fields that onnx.proto does not have, which would be kept as objects too.
  */
 final class WireScan {
 
-  /** The messages of onnx.proto that are read, and the messages in them by field number. */
-  private enum Message {
-    MODEL,
-    GRAPH,
-    NODE,
-    ATTRIBUTE,
-    TENSOR,
-    VALUE,
-    TYPE,
-    TENSOR_TYPE,
-    SHAPE,
-    LEAF
-  }
-
-  private static final Map<Message, Map<Integer, Message>> INNER =
+  /** Fields that are not read, by message and number. */
+  private static final Map<String, Map<Integer, String>> REFUSED =
       Map.of(
-          Message.MODEL, Map.of(7, Message.GRAPH, 8, Message.LEAF, 14, Message.LEAF),
-          Message.GRAPH,
-              Map.of(
-                  1, Message.NODE,
-                  5, Message.TENSOR,
-                  11, Message.VALUE,
-                  12, Message.VALUE,
-                  13, Message.VALUE,
-                  14, Message.LEAF,
-                  16, Message.LEAF),
-          Message.NODE, Map.of(5, Message.ATTRIBUTE, 9, Message.LEAF),
-          Message.ATTRIBUTE, Map.of(5, Message.TENSOR),
-          Message.TENSOR, Map.of(3, Message.LEAF, 13, Message.LEAF, 16, Message.LEAF),
-          Message.VALUE, Map.of(2, Message.TYPE, 4, Message.LEAF),
-          Message.TYPE, Map.of(1, Message.TENSOR_TYPE),
-          Message.TENSOR_TYPE, Map.of(2, Message.SHAPE),
-          Message.SHAPE, Map.of(1, Message.LEAF),
-          Message.LEAF, Map.of());
-
-  /** What holds messages that are not read. */
-  private static final Map<Message, Map<Integer, String>> REFUSED =
-      Map.of(
-          Message.MODEL, Map.of(20, "training information", 25, "functions", 26, "configurations"),
-          Message.GRAPH, Map.of(15, "sparse initializers"),
-          Message.NODE, Map.of(10, "device configurations"),
-          Message.ATTRIBUTE,
+          "ModelProto", Map.of(20, "training information", 25, "functions", 26, "configurations"),
+          "GraphProto", Map.of(15, "sparse initializers"),
+          "NodeProto", Map.of(10, "device configurations"),
+          "AttributeProto",
               Map.of(
                   6,
                   "subgraphs",
@@ -69,7 +39,7 @@ final class WireScan {
                   "sparse tensors",
                   23,
                   "sparse tensors"),
-          Message.TYPE,
+          "TypeProto",
               Map.of(
                   4,
                   "sequences",
@@ -82,49 +52,117 @@ final class WireScan {
                   9,
                   "optional values"));
 
-  private final int most;
-  private int count;
+  /** Lists of numbers that are short in any supported file: each entry is a part. */
+  private static final Set<String> SHORT = Set.of("dims", "ints");
 
-  private WireScan(int most) {
-    this.most = most;
+  private final byte[] file;
+  private final OnnxLimits limits;
+  private final CodedInputStream in;
+  private long parts;
+  private long entries;
+
+  private WireScan(byte[] file, OnnxLimits limits) {
+    this.file = file;
+    this.limits = limits;
+    in = CodedInputStream.newInstance(file);
   }
 
   /**
    * Goes through a file.
    *
-   * @throws ModelFormatException if it has more parts than allowed or some that are not supported
+   * @throws ModelFormatException if it has more than allowed or something that is not supported
    * @throws IOException if it is no protobuf message
    */
-  static void check(byte[] file, int mostMessages) throws IOException {
-    new WireScan(mostMessages).scan(CodedInputStream.newInstance(file), Message.MODEL);
+  static void check(byte[] file, OnnxLimits limits) throws IOException {
+    new WireScan(file, limits).scan(ModelProto.getDescriptor());
   }
 
-  private void scan(CodedInputStream in, Message message) throws IOException {
+  private void scan(Descriptor message) throws IOException {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      int field = WireFormat.getTagFieldNumber(tag);
+      addParts(1);
+      FieldDescriptor field = field(message, tag);
       if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
         in.skipField(tag);
+        if (field.isRepeated()) {
+          addNumbers(field, 1);
+        }
         continue;
       }
-      if (++count > most) {
-        throw new ModelFormatException(
-            "ONNX file: it has more than %d parts, as many as are accepted".formatted(most));
-      }
-      String refused = REFUSED.getOrDefault(message, Map.of()).get(field);
-      if (refused != null) {
-        throw new ModelFormatException(
-            "ONNX file: it has %s, which are not supported; export the plain inference graph"
-                .formatted(refused));
-      }
-      Message inner = INNER.get(message).get(field);
       int length = in.readRawVarint32();
-      if (inner == null) {
-        in.skipRawBytes(length);
-      } else {
+      if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
         int limit = in.pushLimit(length);
-        scan(in, inner);
+        scan(field.getMessageType());
         in.popLimit(limit);
+      } else {
+        int from = in.getTotalBytesRead();
+        in.skipRawBytes(length);
+        if (field.isPackable()) {
+          addNumbers(field, packed(field, from, from + length));
+        }
       }
+    }
+  }
+
+  /** The field of a tag, if the message has it, and in the form that the file has. */
+  private static FieldDescriptor field(Descriptor message, int tag) {
+    int number = WireFormat.getTagFieldNumber(tag);
+    String refused = REFUSED.getOrDefault(message.getName(), Map.of()).get(number);
+    if (refused != null) {
+      throw new ModelFormatException(
+          "ONNX file: it has %s, which are not supported; export the plain inference graph"
+              .formatted(refused));
+    }
+    FieldDescriptor field = message.findFieldByNumber(number);
+    if (field == null) {
+      throw new ModelFormatException(
+          "ONNX file: its message %s has the field %d, which ONNX does not have up to opset 21; export it again"
+              .formatted(message.getName(), number));
+    }
+    int got = WireFormat.getTagWireType(tag);
+    int expected = field.getLiteType().getWireType();
+    if (got != expected && !(field.isPackable() && got == WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
+      throw new ModelFormatException(
+          "ONNX file: the field %d of its message %s has the wire type %d, expected %d; the file is broken"
+              .formatted(number, message.getName(), got, expected));
+    }
+    return field;
+  }
+
+  /** How many numbers are in the bytes of a packed list. */
+  private long packed(FieldDescriptor field, int from, int to) {
+    return switch (field.getLiteType().getWireType()) {
+      case WireFormat.WIRETYPE_FIXED32 -> (to - from) / Integer.BYTES;
+      case WireFormat.WIRETYPE_FIXED64 -> (to - from) / Long.BYTES;
+      default -> {
+        // The last byte of each has its highest bit clear.
+        long count = 0;
+        for (int i = from; i < to; i++) {
+          count += file[i] >= 0 ? 1 : 0;
+        }
+        yield count;
+      }
+    };
+  }
+
+  private void addNumbers(FieldDescriptor field, long count) {
+    if (SHORT.contains(field.getName())) {
+      addParts(count);
+      return;
+    }
+    entries += count;
+    if (entries > limits.weights()) {
+      throw new ModelFormatException(
+          "ONNX file: its constants have more than %d entries, as many as are accepted"
+              .formatted(limits.weights()));
+    }
+  }
+
+  private void addParts(long count) {
+    parts += count;
+    if (parts > limits.messages()) {
+      throw new ModelFormatException(
+          "ONNX file: it has more than %d parts, as many as are accepted"
+              .formatted(limits.messages()));
     }
   }
 }

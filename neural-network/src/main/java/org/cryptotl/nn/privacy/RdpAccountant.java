@@ -9,9 +9,9 @@ import java.util.stream.Stream;
  * Counts what DP-SGD has given away so far: Renyi divergences of the sampled Gaussian mechanism,
  * which add up over steps, and the (epsilon, delta) that follows from them. Immutable.
  *
- * <p>The guarantee is for data sets that differ by one example, added or removed, and for batches
- * that are drawn by Poisson sampling: each example takes part in a step with the sampling rate,
- * independently of all others. Shuffled batches of a fixed size are not covered.
+ * <p>The guarantee is for training sets that differ by one example, added or removed, and for
+ * batches that are drawn by Poisson sampling: each example takes part in a step with the sampling
+ * rate, independently of all others. Shuffled batches of a fixed size are not covered.
  */
 public final class RdpAccountant {
 

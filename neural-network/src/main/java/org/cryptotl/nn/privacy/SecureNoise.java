@@ -1,5 +1,6 @@
 package org.cryptotl.nn.privacy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.cryptotl.he.ring.RandomStream;
@@ -57,6 +58,22 @@ public final class SecureNoise {
       for (int i = from; i < to; i++) {
         values[i] = (float) (values[i] + deviation * random.nextGaussian());
       }
+    }
+  }
+
+  /**
+   * What the samples of a step draw for themselves.
+   *
+   * @param step number of the step, at least 0
+   */
+  public SampleStreams samples(long step) {
+    // The streams above have labels of at least 0.
+    try (RandomStream stream = new RandomStream(seed, -1 - step)) {
+      ByteBuffer bytes = ByteBuffer.allocate(Seed.BYTES);
+      while (bytes.hasRemaining()) {
+        bytes.putLong(stream.nextLong());
+      }
+      return new SampleStreams(Seed.of(bytes.array()));
     }
   }
 

@@ -166,9 +166,14 @@ final class Backpropagation {
     return new Network(network.input(), layers);
   }
 
-  /** Reads the rows in [from, from + count) of the list and evaluates the network. */
+  /** The same with masks that a seed replays. */
   Pass forward(Samples samples, int[] rows, int from, int count, boolean training, long seed) {
-    Pass pass = new Pass(count, weights, training, seed, parallel);
+    return forward(samples, rows, from, count, training, Masks.byPlace(seed));
+  }
+
+  /** Reads the rows in [from, from + count) of the list and evaluates the network. */
+  Pass forward(Samples samples, int[] rows, int from, int count, boolean training, Masks masks) {
+    Pass pass = new Pass(count, weights, training, masks, parallel);
     parallel.forEach(
         count,
         i -> {

@@ -1,6 +1,5 @@
 package org.cryptotl.nn.training;
 
-import java.util.SplittableRandom;
 import org.cryptotl.nn.layer.Dropout;
 import org.cryptotl.nn.layer.Layer;
 
@@ -36,13 +35,16 @@ final class DropoutUnit extends Unit {
     float kept = (float) (1 / (1 - rate));
     pass.parallel.forEach(
         pass.count,
-        sample -> {
-          SplittableRandom random = new SplittableRandom(Seeds.mix(pass.seed, index, sample));
-          for (int i = sample * size; i < (sample + 1) * size; i++) {
-            factors[i] = random.nextDouble() < rate ? 0 : kept;
-            y[i] = x[i] * factors[i];
-          }
-        });
+        sample ->
+            pass.masks.draw(
+                index,
+                sample,
+                random -> {
+                  for (int i = sample * size; i < (sample + 1) * size; i++) {
+                    factors[i] = random.nextDouble() < rate ? 0 : kept;
+                    y[i] = x[i] * factors[i];
+                  }
+                }));
   }
 
   @Override

@@ -11,16 +11,16 @@ final class Pass {
   /** Whether dropout and batch statistics are at work. */
   final boolean training;
 
-  /** Where dropout starts from. */
-  final long seed;
+  /** What dropout draws from. */
+  final Masks masks;
 
   final Parallel parallel;
 
-  Pass(int count, float[] weights, boolean training, long seed, Parallel parallel) {
+  Pass(int count, float[] weights, boolean training, Masks masks, Parallel parallel) {
     this.count = count;
     this.weights = weights;
     this.training = training;
-    this.seed = seed;
+    this.masks = masks;
     this.parallel = parallel;
   }
 }

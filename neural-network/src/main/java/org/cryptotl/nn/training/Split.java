@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Samples in two parts with no row in common, which hold the same share of each class as near as
- * can be.
+ * can be. Which row is in which part depends on the number of rows and on their targets: one row
+ * more or less moves others too.
  *
  * @param training what to learn from
  * @param heldOut what to judge by

@@ -11,7 +11,6 @@ import org.cryptotl.he.ring.Seed;
 import org.cryptotl.nn.layer.BatchNorm;
 import org.cryptotl.nn.layer.Network;
 import org.cryptotl.nn.layer.Shape;
-import org.cryptotl.nn.privacy.Privacy;
 
 /**
  * Trains networks. The result depends on the network, the samples and the options alone, not on
@@ -69,7 +68,8 @@ public final class Trainer {
 
   /**
    * Trains k times from the same network, holding out another fold each time, which is the
-   * validation part.
+   * validation part. Under privacy each training alone keeps to what is asked for; a sample is in k
+   * - 1 of them, so that whoever gets all networks gets as much k - 1 times.
    *
    * @return the results, fold by fold; fewer than k if the monitor cancelled one, which is the last
    */
@@ -126,8 +126,7 @@ public final class Trainer {
           "training: got %d class weights, expected one for each of the %d classes"
               .formatted(classes, outputs));
     }
-    Optional<Privacy> privacy = options.privacy();
-    if (privacy.isPresent()
+    if (options.privacy().isPresent()
         && network.layers().stream().anyMatch(layer -> layer instanceof BatchNorm)) {
       throw new IllegalArgumentException(
           "training: got a network with BatchNorm and privacy, but batch statistics mix the samples,"

@@ -8,6 +8,7 @@ import org.cryptotl.he.ring.Parallel;
 import org.cryptotl.nn.layer.Network;
 import org.cryptotl.nn.privacy.Privacy;
 import org.cryptotl.nn.privacy.PrivacySpent;
+import org.cryptotl.nn.privacy.SampleStreams;
 import org.cryptotl.nn.training.TrainingResult.Ending;
 
 /** One training, from its first batch to its result. */
@@ -22,6 +23,8 @@ final class Training {
   private final Backpropagation network;
   private final Optimizer.State optimizer;
   private final float[] classWeights;
+  private final double samplingRate;
+  private final Optional<Privacy> privacy;
   private final long start = System.nanoTime();
   private final List<Epoch> epochs = new ArrayList<>();
   private long steps;
@@ -40,6 +43,11 @@ final class Training {
     this.validation = validation;
     this.batches = batches;
     this.monitor = monitor;
+    samplingRate = (double) options.batchSize() / training.size();
+    privacy =
+        options
+            .privacy()
+            .map(goal -> goal.privacy(samplingRate, (long) options.epochs() * batches.steps()));
     this.network =
         new Backpropagation(
             network, options.loss(), batches.capacity(), options.rangePenalty(), parallel);
@@ -83,7 +91,7 @@ final class Training {
         bestEpoch,
         ending,
         ending == Ending.CANCELLED ? List.of() : network.ranges(observed()),
-        options.privacy().map(this::spent));
+        privacy.map(this::spent));
   }
 
   /** Runs the steps of an epoch until it is cancelled, and returns the mean loss. */
@@ -99,14 +107,18 @@ final class Training {
   }
 
   private double step(int[] rows) {
+    Optional<SampleStreams> streams = batches.noise().map(noise -> noise.samples(steps));
     double sum = 0;
     for (int from = 0; from < rows.length; from += network.capacity()) {
       int count = Math.min(network.capacity(), rows.length - from);
-      long seed = Seeds.mix(options.seed(), steps, from);
-      Pass pass = network.forward(training, rows, from, count, true, seed);
+      Masks masks =
+          streams.isPresent()
+              ? Masks.byRow(streams.get(), rows, from)
+              : Masks.byPlace(Seeds.mix(options.seed(), steps, from));
+      Pass pass = network.forward(training, rows, from, count, true, masks);
       network.evaluate(pass, classWeights);
       network.backward(pass);
-      options.privacy().ifPresent(privacy -> clip(pass, privacy));
+      privacy.ifPresent(p -> clip(pass, p));
       network.addWeightGradients(pass);
       for (int i = 0; i < count; i++) {
         sum += network.losses()[i];
@@ -117,19 +129,18 @@ final class Training {
     return sum;
   }
 
-  private void clip(Pass pass, Privacy privacy) {
+  private void clip(Pass pass, Privacy bound) {
     double[] norms = network.squaredNorms(pass);
     float[] factors = new float[pass.count];
     for (int i = 0; i < pass.count; i++) {
-      factors[i] = privacy.clippingFactor(Math.sqrt(norms[i]));
+      factors[i] = bound.clippingFactor(Math.sqrt(norms[i]));
     }
     network.scale(pass, factors);
   }
 
   private void update(float factor) {
     optimizer.nextStep();
-    double deviation =
-        options.privacy().map(p -> p.noiseMultiplier() * p.clippingNorm()).orElse(0.0);
+    double deviation = privacy.map(p -> p.noiseMultiplier() * p.clippingNorm()).orElse(0.0);
     float l2 = (float) options.l2();
     float[] gradients = network.weightGradients();
     parallel.forEach(
@@ -154,15 +165,14 @@ final class Training {
   /** What may be looked at after training: under privacy not the training samples. */
   private List<Samples> observed() {
     List<Samples> observed = new ArrayList<>(validation.stream().toList());
-    if (options.privacy().isEmpty()) {
+    if (privacy.isEmpty()) {
       observed.add(training);
     }
     return observed;
   }
 
-  private PrivacySpent spent(Privacy privacy) {
-    return new PrivacySpent(
-        (double) options.batchSize() / training.size(), privacy.noiseMultiplier(), steps);
+  private PrivacySpent spent(Privacy given) {
+    return new PrivacySpent(samplingRate, given.noiseMultiplier(), steps);
   }
 
   /** Loss and accuracy on the validation part; NaN without one. */

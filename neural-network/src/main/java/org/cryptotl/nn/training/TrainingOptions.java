@@ -3,8 +3,8 @@ package org.cryptotl.nn.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.cryptotl.nn.privacy.Privacy;
-import org.cryptotl.nn.privacy.RdpAccountant;
+import org.cryptotl.nn.privacy.EpsilonGoal;
+import org.cryptotl.nn.privacy.PrivacyGoal;
 
 /**
  * How to train.
@@ -19,7 +19,7 @@ import org.cryptotl.nn.privacy.RdpAccountant;
  * @param rangePenalty what an input of a {@link org.cryptotl.nn.layer.Polynomial} outside its range
  *     costs, times the square of the distance, added to the loss of the sample; at least 0
  * @param classWeights factor of the loss of each class, above 0; empty for 1 each
- * @param seed of shuffling and dropout
+ * @param seed of shuffling and dropout; under privacy both come from fresh secure randomness
  * @param privacy whether, and how, each sample's influence is bounded and hidden
  */
 public record TrainingOptions(
@@ -32,7 +32,7 @@ public record TrainingOptions(
     double rangePenalty,
     List<Double> classWeights,
     long seed,
-    Optional<Privacy> privacy) {
+    Optional<PrivacyGoal> privacy) {
 
   /** Checks the numbers and copies the list. */
   public TrainingOptions {
@@ -156,7 +156,7 @@ public record TrainingOptions(
   }
 
   /** The same with privacy. */
-  public TrainingOptions withPrivacy(Privacy other) {
+  public TrainingOptions withPrivacy(PrivacyGoal other) {
     return new TrainingOptions(
         loss,
         optimizer,
@@ -171,22 +171,16 @@ public record TrainingOptions(
   }
 
   /**
-   * The same with privacy: with the least noise that keeps all epochs within (epsilon, delta).
+   * The same with privacy: with the least noise that keeps all epochs within (epsilon, delta). The
+   * trainer finds it when it begins, from the number of samples, the size of batches and the epochs
+   * that there are then. The guarantee is for training parts that differ by one sample ({@link
+   * org.cryptotl.nn.privacy.Privacy}).
    *
    * @param epsilon above 0
    * @param delta in (0, 1), below one over the number of samples
    * @param clippingNorm the largest norm of one sample's gradient, above 0
-   * @param samples their number, at least {@code batchSize}
    */
-  public TrainingOptions withEpsilon(
-      double epsilon, double delta, double clippingNorm, int samples) {
-    if (samples < batchSize) {
-      throw new IllegalArgumentException(
-          "training: got batches of %d from %d samples under privacy, expected at most all"
-              .formatted(batchSize, samples));
-    }
-    long steps = (long) epochs * Math.ceilDiv(samples, batchSize);
-    double noise = RdpAccountant.noiseFor(epsilon, delta, (double) batchSize / samples, steps);
-    return withPrivacy(new Privacy(clippingNorm, noise));
+  public TrainingOptions withEpsilon(double epsilon, double delta, double clippingNorm) {
+    return withPrivacy(new EpsilonGoal(epsilon, delta, clippingNorm));
   }
 }

@@ -15,7 +15,7 @@ import org.cryptotl.nn.privacy.PrivacySpent;
  * @param ending why training ended
  * @param activationRanges of each polynomial activation, over the training and validation samples;
  *     under privacy over the validation samples alone; empty if training was cancelled
- * @param privacySpent what was spent of privacy, if any was asked for
+ * @param privacySpent the noise that was added and what was spent of privacy, if any was asked for
  */
 public record TrainingResult(
     Network network,

@@ -29,7 +29,8 @@ import org.cryptotl.nn.training.TrainingResult;
  * features: their scale goes into the last layer, so that whoever gets features gets them in the
  * source's units, and a head can be regularised alike whatever the base. Under privacy nothing is
  * fitted on the sources but the weights: the scaler is given, and the features stay as they are;
- * only the choice of the epoch sees the samples that are held out for it, without noise.
+ * only the choice of the epoch sees the samples that are held out for it, without noise. The
+ * guarantee is for the samples that are not held out, and not about which these are.
  *
  * <p>Cost is that of training the network, and two passes over the sources.
  */

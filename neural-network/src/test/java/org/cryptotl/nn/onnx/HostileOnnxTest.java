@@ -12,8 +12,12 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorAnnotation;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +31,11 @@ import org.junit.jupiter.api.Test;
 class HostileOnnxTest {
 
   private static String failure(byte[] file) {
-    return assertThrows(ModelFormatException.class, () -> OnnxReader.read(file, OnnxLimits.DEFAULT))
+    return failure(file, OnnxLimits.DEFAULT);
+  }
+
+  private static String failure(byte[] file, OnnxLimits limits) {
+    return assertThrows(ModelFormatException.class, () -> OnnxReader.read(file, limits))
         .getMessage();
   }
 
@@ -346,6 +354,166 @@ class HostileOnnxTest {
     }
     System.arraycopy(graph, 0, file, 5, graph.length);
     assertFailure(file, "more than 1000000 parts");
+  }
+
+  /** A number of one byte would become an entry of eight, and a list grows by copies. */
+  @Test
+  void packedNumbers_areCountedBeforeRoomIsMade() {
+    for (int field : new int[] {5, 7, 11}) {
+      assertLeanFailure(tensor(packed(field, 40_000_000)), "more than 33554432 entries");
+    }
+    for (int field : new int[] {4, 10}) {
+      byte[] file = tensor(packed(field, 8_000));
+      OnnxLimits limits = new OnnxLimits(1 << 20, 1000, 10, field == 4 ? 1999 : 999, 100);
+      assertTrue(failure(file, limits).contains("more than " + limits.weights() + " entries"));
+    }
+    assertLeanFailure(tensor(packed(1, 20_000_000)), "more than 1000000 parts");
+    byte[] attribute = part(5, packed(8, 20_000_000));
+    assertLeanFailure(graph(part(1, attribute)), "more than 1000000 parts");
+    assertLeanFailure(tensor(repeated(new byte[] {8, 1}, 20_000_000)), "more than 1000000 parts");
+    assertLeanFailure(tensor(repeated(new byte[] {56, 1}, 3_000_000)), "more than 1000000 parts");
+  }
+
+  /** Of several lists none is too long. */
+  @Test
+  void packedNumbers_areCountedTogether() {
+    byte[] half = part(5, packed(7, 20_000_000));
+    byte[] both = Arrays.copyOf(half, 2 * half.length);
+    System.arraycopy(half, 0, both, half.length, half.length);
+    assertLeanFailure(graph(both), "more than 33554432 entries");
+  }
+
+  /** A field of three bytes would be kept as an object of its own. */
+  @Test
+  void unknownFields_areRefusedBeforeTheyAreKept() {
+    byte[] number = {(byte) 0xc0, 0x3e, 1}; // 1000, a number
+    byte[] fixed = {(byte) 0xc5, 0x3e, 1, 2, 3, 4};
+    byte[] text = {(byte) 0xc2, 0x3e, 0};
+    byte[] group = {(byte) 0xc3, 0x3e, (byte) 0xc4, 0x3e};
+    for (byte[] field : List.of(number, fixed, text, group)) {
+      byte[] many = repeated(field, 5_000_000);
+      assertLeanFailure(many, "message ModelProto has the field 1000");
+      assertLeanFailure(graph(many), "message GraphProto has the field 1000");
+      assertLeanFailure(tensor(many), "message TensorProto has the field 1000");
+      assertLeanFailure(part(8, many), "message OperatorSetIdProto has the field 1000");
+    }
+  }
+
+  /** What is of another wire type than its field's would be kept too. */
+  @Test
+  void knownFieldsOfAnotherKind_areRefused() {
+    assertLeanFailure(
+        repeated(new byte[] {0x10, 1}, 5_000_000),
+        "field 2 of its message ModelProto has the wire type 0");
+    assertLeanFailure(
+        graph(repeated(new byte[] {0x0d, 1, 2, 3, 4}, 2_000_000)),
+        "field 1 of its message GraphProto has the wire type 5");
+  }
+
+  /** Numbers that stand alone cost nothing but time; they are counted like everything else. */
+  @Test
+  void singleNumbers_areCounted() {
+    assertLeanFailure(repeated(new byte[] {8, 7}, 5_000_000), "more than 1000000 parts");
+  }
+
+  @Test
+  void tooManyDimensions_areRefused() {
+    OnnxModels model = new OnnxModels(4).node("MatMul", "x w", "y");
+    TensorProto.Builder tensor = TensorProto.newBuilder().setName("w").setDataType(1);
+    for (int i = 0; i < 65; i++) {
+      tensor.addDims(1);
+    }
+    model.graph().addInitializer(tensor.addFloatData(1));
+    assertFailure(model, "initializer 'w'", "65 dimensions, at most 64");
+  }
+
+  /** What the schema has and no layer needs is no reason to refuse a file. */
+  @Test
+  void fieldsThatAreNotNeeded_areSkipped() {
+    StringStringEntryProto note =
+        StringStringEntryProto.newBuilder().setKey("k").setValue("v").build();
+    OnnxModels model = new OnnxModels(4).node("Relu", "x", "y");
+    model
+        .graph()
+        .setDocString("doc")
+        .addMetadataProps(note)
+        .addValueInfo(OnnxModels.info("v", 4))
+        .addQuantizationAnnotation(
+            TensorAnnotation.newBuilder().setTensorName("x").addQuantParameterTensorNames(note))
+        .setNode(
+            0,
+            model.graph().getNode(0).toBuilder()
+                .setDocString("doc")
+                .setOverload("o")
+                .addMetadataProps(note)
+                .addAttribute(
+                    AttributeProto.newBuilder()
+                        .setName("unused")
+                        .setDocString("doc")
+                        .setRefAttrName("r")
+                        .addFloats(1)
+                        .addInts(2)
+                        .addStrings(ByteString.copyFromUtf8("s"))))
+        .addInitializer(
+            OnnxModels.tensor("c", new int[] {1}, 1).toBuilder()
+                .setDocString("doc")
+                .addMetadataProps(note));
+    ModelProto full =
+        model.model().toBuilder()
+            .setProducerName("p")
+            .setProducerVersion("1")
+            .setDomain("d")
+            .setModelVersion(3)
+            .setDocString("doc")
+            .addMetadataProps(note)
+            .build();
+    assertEquals(1, OnnxReader.read(full.toByteArray(), OnnxLimits.DEFAULT).layers().size());
+  }
+
+  /** Refused with less than a megabyte beside the file. */
+  private static void assertLeanFailure(byte[] file, String part) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    failure(new byte[] {8}); // whatever is made once
+    long before = threads.getCurrentThreadAllocatedBytes();
+    String message = failure(file);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(message.contains(part), message);
+    assertTrue(allocated < 1 << 20, () -> allocated + " bytes until: " + message);
+  }
+
+  private static byte[] graph(byte[] content) {
+    return part(7, content);
+  }
+
+  private static byte[] tensor(byte[] content) {
+    return graph(part(5, content));
+  }
+
+  /** So many bytes of zeros as a list of numbers. */
+  private static byte[] packed(int field, int bytes) {
+    return part(field, new byte[bytes]);
+  }
+
+  private static byte[] repeated(byte[] field, int times) {
+    byte[] all = new byte[field.length * times];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = field[i % field.length];
+    }
+    return all;
+  }
+
+  /** A field that has a length: a message, a text or a list of numbers. */
+  private static byte[] part(int field, byte[] content) {
+    byte[] head = new byte[6];
+    head[0] = (byte) (field << 3 | 2);
+    int length = content.length;
+    for (int i = 1; i < 6; i++) {
+      head[i] = (byte) (i < 5 ? (length & 0x7f) | 0x80 : length);
+      length >>>= 7;
+    }
+    byte[] all = Arrays.copyOf(head, head.length + content.length);
+    System.arraycopy(content, 0, all, head.length, content.length);
+    return all;
   }
 
   @Test

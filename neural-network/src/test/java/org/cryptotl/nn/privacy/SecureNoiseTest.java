@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.cryptotl.he.ring.Seed;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +60,20 @@ class SecureNoiseTest {
   }
 
   @Test
+  void samples_haveStreamsOfTheirOwn() {
+    Set<Long> firsts = new HashSet<>();
+    for (int step = 0; step < 3; step++) {
+      for (int purpose = 0; purpose < 3; purpose++) {
+        for (int row : new int[] {0, 1, Integer.MAX_VALUE}) {
+          noise.samples(step).draw(purpose, row, random -> firsts.add(random.nextLong()));
+        }
+      }
+    }
+    assertEquals(27, firsts.size());
+    noise.samples(2).draw(1, 0, random -> assertFalse(firsts.add(random.nextLong())));
+  }
+
+  @Test
   void poissonSampling_takesEachNumberIndependently() {
     int size = 500;
     int steps = 2000;
@@ -91,5 +107,6 @@ class SecureNoiseTest {
   @Test
   void noise_isNotPrinted() {
     assertEquals("SecureNoise[redacted]", noise.toString());
+    assertEquals("SampleStreams[redacted]", noise.samples(0).toString());
   }
 }

@@ -162,7 +162,10 @@ class TrainerTest {
   @Test
   void threads_changeNoBitOfPrivateTraining() {
     Samples samples = Problems.plane(200, 40, 0, 3);
-    Network network = Presets.paperLower(40, random).then(Presets.paperUpper(38, 30, random));
+    Network network =
+        Network.of(Shape.of(40), new Dropout(0.3f))
+            .then(Presets.paperLower(40, random))
+            .then(Presets.paperUpper(38, 30, random));
     List<Network> trained =
         onThreads(
             BINARY.withEpochs(2).withBatchSize(30).withPrivacy(new Privacy(0.5, 1)),

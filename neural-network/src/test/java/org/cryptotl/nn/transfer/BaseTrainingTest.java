@@ -15,6 +15,7 @@ import org.cryptotl.nn.layer.Presets;
 import org.cryptotl.nn.layer.Relu;
 import org.cryptotl.nn.layer.Shape;
 import org.cryptotl.nn.privacy.Privacy;
+import org.cryptotl.nn.privacy.PrivacySpent;
 import org.cryptotl.nn.scaling.Scaler;
 import org.cryptotl.nn.training.Samples;
 import org.cryptotl.nn.training.TrainingMonitor;
@@ -130,13 +131,16 @@ class BaseTrainingTest {
     Scaler given = new Scaler(Scaler.Kind.STANDARD, new float[INPUTS], ones);
     BaseOptions standard = BaseOptions.standard().withScaler(given);
     BaseOptions options =
-        standard.withTraining(standard.training().withEpochs(2).withPrivacy(new Privacy(1, 1)));
+        standard.withTraining(standard.training().withEpsilon(3, 1e-4, 1).withEpochs(2));
     Base base =
         new BaseTraining(options, Parallel.NONE)
             .train(lower(), List.of(source(0, 8)), TrainingMonitor.NONE);
     assertEquals(given, base.scaler());
     assertEquals(base.training().network().layers().subList(1, 10), base.network().layers());
-    assertTrue(base.training().privacySpent().isPresent());
+    PrivacySpent spent = base.training().privacySpent().orElseThrow();
+    assertEquals(64.0 / 540, spent.samplingRate(), "of the samples that are not held out");
+    assertEquals(3, spent.epsilon(1e-4), 1e-3);
+    assertTrue(spent.epsilon(1e-4) <= 3, spent.toString());
   }
 
   @Test
