@@ -78,7 +78,7 @@ class ChunkUpload {
             ProblemType.CONFLICT, "the job is %s, expected OPEN".formatted(job.state()));
       }
       try (InputStream in = blobs.open(blob, 0)) {
-        CiphertextStream.read(in, manifest);
+        CiphertextStream.check(in, manifest);
       }
       int samples = manifest.layout().capacity();
       long left = budgets.take(caller, job.model(), samples);
