@@ -32,6 +32,7 @@ class ChunkWorker {
   private final Models models;
   private final Engine engine;
   private final BlobStore blobs;
+  private final Shares memory;
   private final int maxAttempts;
 
   ChunkWorker(
@@ -46,6 +47,7 @@ class ChunkWorker {
     this.models = models;
     this.engine = engine;
     this.blobs = blobs;
+    this.memory = new Shares(properties.evaluations().memoryBytes());
     this.maxAttempts = properties.jobs().maxAttempts();
   }
 
@@ -54,7 +56,7 @@ class ChunkWorker {
    *
    * @throws RuntimeException if it is worth another attempt
    */
-  void evaluate(String jobId, int number) throws IOException {
+  void evaluate(String jobId, int number) throws IOException, InterruptedException {
     JobStore.Owned owned = jobs.owned(jobId).orElse(null);
     Optional<ChunkStore.Stored> found = chunks.find(jobId, number);
     if (owned == null
@@ -84,9 +86,22 @@ class ChunkWorker {
     jobs.close(jobId);
   }
 
-  private void evaluate(JobStore.Owned owned, ChunkStore.Stored chunk) throws IOException {
+  private void evaluate(JobStore.Owned owned, ChunkStore.Stored chunk)
+      throws IOException, InterruptedException {
     Job job = owned.job();
     Manifest manifest = models.plan(job.model(), job.version(), job.mode()).manifest();
+    long bytes = CiphertextStream.memoryBytes(manifest);
+    memory.await(bytes);
+    try {
+      evaluate(owned, chunk, manifest);
+    } finally {
+      memory.giveBack(bytes);
+    }
+  }
+
+  private void evaluate(JobStore.Owned owned, ChunkStore.Stored chunk, Manifest manifest)
+      throws IOException {
+    Job job = owned.job();
     StepTimes times = new StepTimes();
     List<Ciphertext> inputs =
         times.time(

@@ -30,6 +30,11 @@ final class CiphertextStream {
         * (Integer.BYTES + WireSize.fullCiphertext(manifest.parameters().rlwe(), limbs, 2));
   }
 
+  /** Bytes of memory that a request takes, with its results and their reply. */
+  static long memoryBytes(Manifest manifest) {
+    return mostBytes(manifest) + 2 * WireSize.reply(manifest);
+  }
+
   /**
    * Turns away what is larger than any request can be, before it is read.
    *

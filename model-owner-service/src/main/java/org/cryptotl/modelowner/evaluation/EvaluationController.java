@@ -71,7 +71,8 @@ class EvaluationController {
     bundles.requireReady(caller.tenantId(), keys);
     CiphertextStream.requireSize(request.getContentLengthLong(), manifest);
     StepTimes times = new StepTimes();
-    turnstile.enter();
+    long bytes = CiphertextStream.memoryBytes(manifest);
+    turnstile.enter(bytes);
     try (InputStream in = body.getInputStream()) {
       List<Ciphertext> inputs = times.time(Step.READ, () -> CiphertextStream.read(in, manifest));
       Charge charge =
@@ -101,7 +102,7 @@ class EvaluationController {
           .header("Server-Timing", times.serverTiming())
           .body(reply);
     } finally {
-      turnstile.leave();
+      turnstile.leave(bytes);
     }
   }
 

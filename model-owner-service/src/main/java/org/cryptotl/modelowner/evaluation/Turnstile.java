@@ -25,26 +25,33 @@ import org.springframework.stereotype.Component;
 class Turnstile {
 
   private final Semaphore places;
+  private final Shares memory;
   private final ExecutorService threads;
   private final long patienceMillis;
 
   Turnstile(CryptotlProperties properties) {
     var settings = properties.evaluations();
     places = new Semaphore(settings.concurrent() + settings.waiting());
+    memory = new Shares(settings.memoryBytes());
     threads =
         Executors.newFixedThreadPool(
             settings.concurrent(), Thread.ofPlatform().name("evaluation-", 1).factory());
     patienceMillis = settings.patience().toMillis();
   }
 
-  /** Takes a place, which bounds the requests whose ciphertexts are in memory. */
-  void enter() {
+  /** Takes a place and memory, which bounds the ciphertexts of requests in number and bytes. */
+  void enter(long bytes) {
     if (!places.tryAcquire()) {
+      throw busy();
+    }
+    if (!memory.take(bytes)) {
+      places.release();
       throw busy();
     }
   }
 
-  void leave() {
+  void leave(long bytes) {
+    memory.giveBack(bytes);
     places.release();
   }
 
