@@ -91,6 +91,7 @@ public record CryptotlProperties(
    * @param concurrent evaluations that run side by side
    * @param waiting requests that may wait for their turn
    * @param patience for which one waits
+   * @param bodyTime in which a request's body has to come
    * @param memoryBytes of the ciphertexts of requests, and as many of the chunks that are
    *     evaluated; an eighth of the heap if not given
    */
@@ -98,6 +99,7 @@ public record CryptotlProperties(
       @Min(1) @Max(256) int concurrent,
       @Min(0) int waiting,
       @NotNull Duration patience,
+      @NotNull Duration bodyTime,
       @Min(1) Long memoryBytes) {
 
     /** Fills in what is not given. */

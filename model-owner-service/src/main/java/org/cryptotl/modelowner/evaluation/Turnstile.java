@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cryptotl.modelowner.CryptotlProperties;
@@ -24,14 +23,14 @@ import org.springframework.stereotype.Component;
 @Component
 class Turnstile {
 
-  private final Semaphore places;
+  private final Shares places;
   private final Shares memory;
   private final ExecutorService threads;
   private final long patienceMillis;
 
   Turnstile(CryptotlProperties properties) {
     var settings = properties.evaluations();
-    places = new Semaphore(settings.concurrent() + settings.waiting());
+    places = new Shares(settings.concurrent() + settings.waiting());
     memory = new Shares(settings.memoryBytes());
     threads =
         Executors.newFixedThreadPool(
@@ -39,20 +38,23 @@ class Turnstile {
     patienceMillis = settings.patience().toMillis();
   }
 
-  /** Takes a place and memory, which bounds the ciphertexts of requests in number and bytes. */
-  void enter(long bytes) {
-    if (!places.tryAcquire()) {
+  /**
+   * Takes a place and memory, which bounds the ciphertexts of requests in number and bytes. A
+   * tenant has at most half of each, and at least one place.
+   */
+  void enter(String tenantId, long bytes) {
+    if (!places.take(tenantId, 1)) {
       throw busy();
     }
-    if (!memory.take(bytes)) {
-      places.release();
+    if (!memory.take(tenantId, bytes)) {
+      places.giveBack(tenantId, 1);
       throw busy();
     }
   }
 
-  void leave(long bytes) {
-    memory.giveBack(bytes);
-    places.release();
+  void leave(String tenantId, long bytes) {
+    memory.giveBack(tenantId, bytes);
+    places.giveBack(tenantId, 1);
   }
 
   /**

@@ -11,21 +11,45 @@ class SharesTest {
   @Test
   void moreThanThereIs_isNotGiven() {
     Shares bytes = new Shares(100);
-    assertTrue(bytes.take(60));
-    assertFalse(bytes.take(41));
-    assertTrue(bytes.take(40));
-    bytes.giveBack(60);
-    assertTrue(bytes.take(60));
+    assertTrue(bytes.take("a", 50));
+    assertTrue(bytes.take("b", 30));
+    assertFalse(bytes.take("c", 21));
+    assertTrue(bytes.take("c", 20));
+    bytes.giveBack("a", 50);
+    assertTrue(bytes.take("d", 50));
+  }
+
+  @Test
+  void tenant_hasAtMostHalf() {
+    Shares places = new Shares(18);
+    for (int i = 0; i < 9; i++) {
+      assertTrue(places.take("a", 1));
+    }
+    assertFalse(places.take("a", 1));
+    assertTrue(places.take("b", 1));
+    places.giveBack("a", 1);
+    assertTrue(places.take("a", 1));
+  }
+
+  @Test
+  void tenant_hasOneEvenWhereHalfIsLess() {
+    for (int most = 1; most <= 3; most++) {
+      Shares places = new Shares(most);
+      assertTrue(places.take("a", 1));
+      assertFalse(places.take("a", 1));
+      places.giveBack("a", 1);
+      assertTrue(places.take("a", 1));
+    }
   }
 
   @Test
   void moreThanAll_isGivenAlone() {
     Shares bytes = new Shares(100);
-    assertTrue(bytes.take(1000));
-    assertFalse(bytes.take(1));
-    bytes.giveBack(1000);
-    assertTrue(bytes.take(1));
-    assertFalse(bytes.take(1000));
+    assertTrue(bytes.take("a", 1000));
+    assertFalse(bytes.take("b", 1));
+    bytes.giveBack("a", 1000);
+    assertTrue(bytes.take("b", 1));
+    assertFalse(bytes.take("a", 1000));
   }
 
   @Test
@@ -44,6 +68,6 @@ class SharesTest {
     assertFalse(waits.join(Duration.ofMillis(100)));
     bytes.giveBack(80);
     assertTrue(waits.join(Duration.ofSeconds(30)));
-    assertFalse(bytes.take(71));
+    assertFalse(bytes.take("a", 71));
   }
 }
