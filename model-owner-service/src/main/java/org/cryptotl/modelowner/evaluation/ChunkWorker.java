@@ -52,20 +52,27 @@ class ChunkWorker {
   }
 
   /**
-   * Evaluates a chunk that is queued.
+   * Evaluates a chunk that is queued. For one that has ended nothing is left but to close its job,
+   * which a crash may have prevented.
    *
    * @throws RuntimeException if it is worth another attempt
    */
   void evaluate(String jobId, int number) throws IOException, InterruptedException {
     JobStore.Owned owned = jobs.owned(jobId).orElse(null);
     Optional<ChunkStore.Stored> found = chunks.find(jobId, number);
-    if (owned == null
-        || found.isEmpty()
-        || owned.job().state() != Job.State.OPEN
-        || found.get().chunk().state() != Chunk.State.QUEUED) {
+    if (owned == null || found.isEmpty() || owned.job().state() != Job.State.OPEN) {
       return;
     }
-    ChunkStore.Stored chunk = found.get();
+    if (found.get().chunk().state() == Chunk.State.QUEUED) {
+      attempt(owned, found.get());
+    }
+    jobs.close(jobId);
+  }
+
+  private void attempt(JobStore.Owned owned, ChunkStore.Stored chunk)
+      throws IOException, InterruptedException {
+    String jobId = owned.job().id();
+    int number = chunk.chunk().number();
     try {
       evaluate(owned, chunk);
     } catch (Problem | HeException e) {
@@ -83,7 +90,6 @@ class ChunkWorker {
       chunks.attempted(
           jobId, number, Chunk.State.FAILED, "%d attempts failed".formatted(maxAttempts));
     }
-    jobs.close(jobId);
   }
 
   private void evaluate(JobStore.Owned owned, ChunkStore.Stored chunk)
@@ -125,9 +131,18 @@ class ChunkWorker {
             });
     if (chunks.done(job.id(), number, blob, bytes, times.millis(Step.EVALUATE))) {
       engine.count(manifest, job.mode(), times);
-      blobs.delete(chunk.inputBlob());
+      delete(chunk.inputBlob());
     } else {
+      delete(blob);
+    }
+  }
+
+  /** What cannot be deleted now is swept later, since nobody holds it. */
+  private void delete(String blob) {
+    try {
       blobs.delete(blob);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("blob", blob).setCause(e).log("a payload was not deleted");
     }
   }
 }
