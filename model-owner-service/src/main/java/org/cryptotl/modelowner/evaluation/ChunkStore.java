@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ChunkStore implements BlobHolder {
 
-  /** A chunk with its payloads. */
-  record Stored(Chunk chunk, String inputBlob, String outputBlob) {}
+  /** A chunk with its payloads, and what was taken from the budget for it. */
+  record Stored(Chunk chunk, String inputBlob, String outputBlob, int samples) {}
 
   private static final RowMapper<Stored> ROW =
       (row, _) ->
@@ -26,7 +26,8 @@ class ChunkStore implements BlobHolder {
                   row.getLong("elapsed_millis"),
                   row.getString("failure")),
               row.getString("input_blob"),
-              row.getString("output_blob"));
+              row.getString("output_blob"),
+              row.getInt("samples"));
 
   private final JdbcClient jdbc;
 
@@ -34,14 +35,14 @@ class ChunkStore implements BlobHolder {
     this.jdbc = jdbc;
   }
 
-  void insert(String jobId, int number, String sha256, String blob, long bytes) {
+  void insert(String jobId, int number, String sha256, String blob, long bytes, int samples) {
     jdbc.sql(
             """
             insert into chunk (job_id, number, state, input_sha256, input_blob, input_bytes,
-              output_bytes, attempts, elapsed_millis)
-            values (?, ?, 'QUEUED', ?, ?, ?, 0, 0, 0)
+              output_bytes, attempts, elapsed_millis, samples)
+            values (?, ?, 'QUEUED', ?, ?, ?, 0, 0, 0, ?)
             """)
-        .params(jobId, number, sha256, blob, bytes)
+        .params(jobId, number, sha256, blob, bytes, samples)
         .update();
   }
 
@@ -76,14 +77,20 @@ class ChunkStore implements BlobHolder {
         == 1;
   }
 
-  void attempted(String jobId, int number, State state, String failure) {
-    jdbc.sql(
-            """
-            update chunk set state = ?, attempts = attempts + 1, failure = ?
-            where job_id = ? and number = ? and state = 'QUEUED'
-            """)
-        .params(state.name(), failure, jobId, number)
-        .update();
+  /**
+   * Writes down that an attempt failed.
+   *
+   * @return whether no result came meanwhile
+   */
+  boolean attempted(String jobId, int number, State state, String failure) {
+    return jdbc.sql(
+                """
+                update chunk set state = ?, attempts = attempts + 1, failure = ?
+                where job_id = ? and number = ? and state = 'QUEUED'
+                """)
+            .params(state.name(), failure, jobId, number)
+            .update()
+        == 1;
   }
 
   @Override
@@ -115,10 +122,19 @@ class ChunkStore implements BlobHolder {
         .list();
   }
 
-  void requeueFailed(String jobId) {
-    jdbc.sql(
-            "update chunk set state = 'QUEUED', attempts = 0 where job_id = ? and state = 'FAILED'")
-        .param(jobId)
-        .update();
+  /**
+   * Gives a chunk that failed fresh attempts.
+   *
+   * @return whether it had failed
+   */
+  boolean requeueFailed(String jobId, int number) {
+    return jdbc.sql(
+                """
+                update chunk set state = 'QUEUED', attempts = 0
+                where job_id = ? and number = ? and state = 'FAILED'
+                """)
+            .params(jobId, number)
+            .update()
+        == 1;
   }
 }

@@ -83,7 +83,7 @@ class ChunkUpload {
       int samples = manifest.layout().capacity();
       long left = budgets.take(caller, job.model(), samples);
       try {
-        jobs.add(jobId, number, sha256, blob, bytes);
+        jobs.add(jobId, number, sha256, blob, bytes, samples);
         kept = true;
       } catch (DuplicateKeyException _) {
         return again(chunks.find(jobId, number).orElseThrow().chunk(), sha256);

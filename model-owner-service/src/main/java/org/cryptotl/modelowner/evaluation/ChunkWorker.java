@@ -14,9 +14,11 @@ import org.cryptotl.modelowner.blobs.BlobStore;
 import org.cryptotl.modelowner.evaluation.StepTimes.Step;
 import org.cryptotl.modelowner.models.Models;
 import org.cryptotl.modelowner.problems.Problem;
+import org.cryptotl.modelowner.tenants.Budgets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Evaluates chunks. A chunk may be evaluated more than once, by a worker that was taken for dead
@@ -32,6 +34,8 @@ class ChunkWorker {
   private final Models models;
   private final Engine engine;
   private final BlobStore blobs;
+  private final Budgets budgets;
+  private final TransactionTemplate transaction;
   private final Shares memory;
   private final int maxAttempts;
 
@@ -41,12 +45,16 @@ class ChunkWorker {
       Models models,
       Engine engine,
       BlobStore blobs,
+      Budgets budgets,
+      TransactionTemplate transaction,
       CryptotlProperties properties) {
     this.jobs = jobs;
     this.chunks = chunks;
     this.models = models;
     this.engine = engine;
     this.blobs = blobs;
+    this.budgets = budgets;
+    this.transaction = transaction;
     this.memory = new Shares(properties.evaluations().memoryBytes());
     this.maxAttempts = properties.jobs().maxAttempts();
   }
@@ -76,7 +84,7 @@ class ChunkWorker {
     try {
       evaluate(owned, chunk);
     } catch (Problem | HeException e) {
-      chunks.attempted(jobId, number, Chunk.State.FAILED, e.getMessage());
+      fail(owned, chunk, e.getMessage());
     } catch (RuntimeException | IOException e) {
       LOG.atWarn()
           .addKeyValue("job", jobId)
@@ -87,9 +95,18 @@ class ChunkWorker {
         chunks.attempted(jobId, number, Chunk.State.QUEUED, "an attempt failed");
         throw e;
       }
-      chunks.attempted(
-          jobId, number, Chunk.State.FAILED, "%d attempts failed".formatted(maxAttempts));
+      fail(owned, chunk, "%d attempts failed".formatted(maxAttempts));
     }
+  }
+
+  /** The samples are given back, since they are not evaluated. */
+  private void fail(JobStore.Owned owned, ChunkStore.Stored chunk, String failure) {
+    Job job = owned.job();
+    transaction.executeWithoutResult(_ -> {
+      if (chunks.attempted(job.id(), chunk.chunk().number(), Chunk.State.FAILED, failure)) {
+        budgets.giveBack(owned.tenantId(), job.model(), chunk.samples());
+      }
+    });
   }
 
   private void evaluate(JobStore.Owned owned, ChunkStore.Stored chunk)

@@ -1,10 +1,12 @@
 package org.cryptotl.modelowner.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.cryptotl.modelowner.Api;
 import org.cryptotl.modelowner.DataOwner;
 import org.cryptotl.modelowner.ServiceTest;
+import org.cryptotl.modelowner.SmallModel;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,8 +21,8 @@ class ChunkWorkerTest extends ServiceTest {
     jdbc.sql(
             """
             insert into chunk (job_id, number, state, input_sha256, input_blob, input_bytes,
-              output_bytes, attempts, elapsed_millis)
-            values (?, ?, ?, 'none', ?, 0, 0, ?, 0)
+              output_bytes, attempts, elapsed_millis, samples)
+            values (?, ?, ?, 'none', ?, 0, 0, ?, 0, 1)
             """)
         .params(job, number, state, "jobs/%s/%d-x".formatted(job, number), attempts)
         .update();
@@ -44,5 +46,45 @@ class ChunkWorkerTest extends ServiceTest {
     insert(id(path), 1, "DONE", 1);
     worker.evaluate(id(path), 1);
     assertEquals("DONE", state(owner.api(), path));
+  }
+
+  /** The payload is not there, and this is the last attempt. */
+  @Test
+  void samplesOfAFailedChunk_areGivenBackAndTakenForTheRetry() throws Exception {
+    Api api =
+        admin()
+            .tenant(
+                name("poor"),
+                """
+                {"maxStoredBytes": 1000000000, "maxKeyBundles": 1, "maxJobs": 1,
+                 "requestsPerMinute": 1000, "samplesPerModel": 1, "budgetPeriodSeconds": 3600}
+                """);
+    DataOwner owner = DataOwner.join(api, "small", smallModel(), "LATENCY");
+    byte[] request = owner.encrypt(SmallModel.input());
+    owner.evaluate(request).expect(200);
+    owner.evaluate(request).expect(429);
+    String path = owner.job(1);
+    insert(id(path), 0, "QUEUED", 2);
+    worker.evaluate(id(path), 0);
+    assertEquals("FAILED", state(api, path));
+    owner.evaluate(request).expect(200);
+    api.post(path + "/retry", "").expect(429);
+    assertEquals("FAILED", state(api, path));
+  }
+
+  @Test
+  void keysOfTheOtherMode_areRefusedBeforeAnythingIsCharged() {
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "THROUGHPUT");
+    Api.Answer answer =
+        owner
+            .api()
+            .post(
+                "/api/v1/jobs",
+                """
+                {"model": "small", "version": %d, "mode": "LATENCY", "keys": "%s", "chunks": 1}
+                """
+                    .formatted(smallModel(), owner.bundle()))
+            .expect(422);
+    assertTrue(answer.text().contains("urn:cryptotl:problem:bad-ciphertext"), answer::text);
   }
 }
