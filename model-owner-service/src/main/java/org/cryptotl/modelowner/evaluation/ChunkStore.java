@@ -69,12 +69,23 @@ class ChunkStore implements BlobHolder {
     return jdbc.sql(
                 """
                 update chunk set state = 'DONE', output_blob = ?, output_bytes = ?,
-                  elapsed_millis = ?, attempts = attempts + 1, failure = null, input_bytes = 0
+                  elapsed_millis = ?, failure = null, input_bytes = 0
                 where job_id = ? and number = ? and state = 'QUEUED'
                 """)
             .params(blob, bytes, elapsedMillis, jobId, number)
             .update()
         == 1;
+  }
+
+  /** Counts an attempt that begins, since it may end the process. */
+  void begin(String jobId, int number) {
+    jdbc.sql(
+            """
+            update chunk set attempts = attempts + 1
+            where job_id = ? and number = ? and state = 'QUEUED'
+            """)
+        .params(jobId, number)
+        .update();
   }
 
   /**
@@ -85,7 +96,7 @@ class ChunkStore implements BlobHolder {
   boolean attempted(String jobId, int number, State state, String failure) {
     return jdbc.sql(
                 """
-                update chunk set state = ?, attempts = attempts + 1, failure = ?
+                update chunk set state = ?, failure = ?
                 where job_id = ? and number = ? and state = 'QUEUED'
                 """)
             .params(state.name(), failure, jobId, number)

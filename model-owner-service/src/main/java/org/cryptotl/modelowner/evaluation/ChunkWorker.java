@@ -81,6 +81,11 @@ class ChunkWorker {
       throws IOException, InterruptedException {
     String jobId = owned.job().id();
     int number = chunk.chunk().number();
+    if (chunk.chunk().attempts() >= maxAttempts) {
+      fail(owned, chunk, "%d attempts failed".formatted(maxAttempts));
+      return;
+    }
+    chunks.begin(jobId, number);
     try {
       evaluate(owned, chunk);
     } catch (Problem | HeException e) {

@@ -1,8 +1,10 @@
 package org.cryptotl.modelowner.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import org.cryptotl.modelowner.Api;
 import org.cryptotl.modelowner.DataOwner;
 import org.cryptotl.modelowner.ServiceTest;
@@ -10,6 +12,7 @@ import org.cryptotl.modelowner.SmallModel;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** What a crash leaves, as the rows say it. */
 class ChunkWorkerTest extends ServiceTest {
@@ -34,6 +37,10 @@ class ChunkWorkerTest extends ServiceTest {
 
   private static String state(Api api, String path) {
     return api.get(path).expect(200).json().get("state").asString();
+  }
+
+  private static JsonNode chunk(Api api, String path) {
+    return api.get(path + "/chunks").expect(200).json().get("chunks").get(0);
   }
 
   @Test
@@ -70,6 +77,22 @@ class ChunkWorkerTest extends ServiceTest {
     owner.evaluate(request).expect(200);
     api.post(path + "/retry", "").expect(429);
     assertEquals("FAILED", state(api, path));
+  }
+
+  /** As where the process ends with its memory in each attempt, before it can say so. */
+  @Test
+  void attempts_areCountedWhenTheyBegin() throws Exception {
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    String path = owner.job(1);
+    insert(id(path), 0, "QUEUED", 0);
+    assertThrows(IOException.class, () -> worker.evaluate(id(path), 0));
+    assertEquals(1, chunk(owner.api(), path).get("attempts").asInt());
+    jdbc.sql("update chunk set attempts = 3 where job_id = ?").param(id(path)).update();
+    worker.evaluate(id(path), 0);
+    assertEquals("FAILED", state(owner.api(), path));
+    JsonNode failed = chunk(owner.api(), path);
+    assertEquals(3, failed.get("attempts").asInt(), failed::toString);
+    assertEquals("3 attempts failed", failed.get("failure").asString());
   }
 
   @Test
