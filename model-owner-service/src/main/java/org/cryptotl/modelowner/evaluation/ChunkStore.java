@@ -2,6 +2,8 @@ package org.cryptotl.modelowner.evaluation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cryptotl.modelowner.blobs.BlobHolder;
 import org.cryptotl.modelowner.evaluation.Chunk.State;
 import org.springframework.jdbc.core.RowMapper;
@@ -14,6 +16,9 @@ class ChunkStore implements BlobHolder {
 
   /** A chunk with its payloads, and what was taken from the budget for it. */
   record Stored(Chunk chunk, String inputBlob, String outputBlob, int samples) {}
+
+  /** Of what chunks hold: {@code jobs/job/number-something}. */
+  private static final Pattern KEY = Pattern.compile("jobs/([^/]+)/(\\d{1,9})-[^/]+");
 
   private static final RowMapper<Stored> ROW =
       (row, _) ->
@@ -106,15 +111,13 @@ class ChunkStore implements BlobHolder {
 
   @Override
   public boolean holds(String key) {
-    return jdbc.sql(
-                """
-                select count(*) from chunk
-                where (input_blob = ? and state <> 'DONE') or output_blob = ?
-                """)
-            .params(key, key)
-            .query(Long.class)
-            .single()
-        > 0;
+    Matcher parts = KEY.matcher(key);
+    return parts.matches()
+        && find(parts.group(1), Integer.parseInt(parts.group(2)))
+            .filter(each ->
+                key.equals(each.outputBlob())
+                    || (key.equals(each.inputBlob()) && each.chunk().state() != State.DONE))
+            .isPresent();
   }
 
   /** A chunk that waits, of an open job. */
