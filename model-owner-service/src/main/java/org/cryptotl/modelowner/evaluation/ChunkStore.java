@@ -1,5 +1,6 @@
 package org.cryptotl.modelowner.evaluation;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -35,19 +36,21 @@ class ChunkStore implements BlobHolder {
               row.getInt("samples"));
 
   private final JdbcClient jdbc;
+  private final Clock clock;
 
-  ChunkStore(JdbcClient jdbc) {
+  ChunkStore(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
   void insert(String jobId, int number, String sha256, String blob, long bytes, int samples) {
     jdbc.sql(
             """
             insert into chunk (job_id, number, state, input_sha256, input_blob, input_bytes,
-              output_bytes, attempts, elapsed_millis, samples)
-            values (?, ?, 'QUEUED', ?, ?, ?, 0, 0, 0, ?)
+              output_bytes, attempts, elapsed_millis, samples, queued_at)
+            values (?, ?, 'QUEUED', ?, ?, ?, 0, 0, 0, ?, ?)
             """)
-        .params(jobId, number, sha256, blob, bytes, samples)
+        .params(jobId, number, sha256, blob, bytes, samples, clock.millis())
         .update();
   }
 
@@ -144,10 +147,10 @@ class ChunkStore implements BlobHolder {
   boolean requeueFailed(String jobId, int number) {
     return jdbc.sql(
                 """
-                update chunk set state = 'QUEUED', attempts = 0
+                update chunk set state = 'QUEUED', attempts = 0, queued_at = ?
                 where job_id = ? and number = ? and state = 'FAILED'
                 """)
-            .params(jobId, number)
+            .params(clock.millis(), jobId, number)
             .update()
         == 1;
   }
