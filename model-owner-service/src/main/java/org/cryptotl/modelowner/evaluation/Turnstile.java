@@ -5,11 +5,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.cryptotl.modelowner.CryptotlProperties;
 import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.problems.ProblemType;
@@ -25,7 +24,7 @@ class Turnstile {
 
   private final Shares places;
   private final Shares memory;
-  private final ExecutorService threads;
+  private final ThreadPoolExecutor threads;
   private final long patienceMillis;
 
   Turnstile(CryptotlProperties properties) {
@@ -33,8 +32,13 @@ class Turnstile {
     places = new Shares(settings.concurrent() + settings.waiting());
     memory = new Shares(settings.memoryBytes());
     threads =
-        Executors.newFixedThreadPool(
-            settings.concurrent(), Thread.ofPlatform().name("evaluation-", 1).factory());
+        new ThreadPoolExecutor(
+            settings.concurrent(),
+            settings.concurrent(),
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("evaluation-", 1).factory());
     patienceMillis = settings.patience().toMillis();
   }
 
@@ -64,15 +68,14 @@ class Turnstile {
    */
   <T> T inTurn(Callable<T> work) throws Exception {
     FutureTask<T> task = new FutureTask<>(work);
-    AtomicBoolean decided = new AtomicBoolean();
     CountDownLatch begun = new CountDownLatch(1);
-    threads.execute(() -> {
-      if (decided.compareAndSet(false, true)) {
-        begun.countDown();
-        task.run();
-      }
-    });
-    if (!begun.await(patienceMillis, TimeUnit.MILLISECONDS) && decided.compareAndSet(false, true)) {
+    Runnable turn =
+        () -> {
+          begun.countDown();
+          task.run();
+        };
+    threads.execute(turn);
+    if (!begun.await(patienceMillis, TimeUnit.MILLISECONDS) && threads.remove(turn)) {
       throw busy();
     }
     try {

@@ -67,6 +67,20 @@ class BlobSweepTest extends ServiceTest {
         .update();
   }
 
+  @Test
+  void folder_goesWithItsLastFileAndComesBack() throws IOException {
+    for (String key : List.of("test/folder/a", "test/folder/b")) {
+      blobs.append(key, 0, new ByteArrayInputStream(new byte[10]), 10);
+    }
+    blobs.delete("test/folder/a");
+    assertTrue(Files.exists(blobs().resolve("test/folder/b")));
+    blobs.delete("test/folder/b");
+    blobs.delete("test/folder/b");
+    assertFalse(Files.exists(blobs().resolve("test/folder")));
+    blobs.append("test/folder/a", 0, new ByteArrayInputStream(new byte[10]), 10);
+    blobs.delete("test/folder/a");
+  }
+
   /** The tables that several processes share keep what the directory keeps. */
   @Test
   void databaseBlob_isReadFromAnyPlace() throws IOException {
