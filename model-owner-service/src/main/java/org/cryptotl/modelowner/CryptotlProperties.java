@@ -91,9 +91,23 @@ public record CryptotlProperties(
    * @param concurrent evaluations that run side by side
    * @param waiting requests that may wait for their turn
    * @param patience for which one waits
+   * @param bodyTime in which a request's body has to come
+   * @param memoryBytes of the ciphertexts of requests, and as many of the chunks that are
+   *     evaluated; an eighth of the heap if not given
    */
   public record Evaluations(
-      @Min(1) @Max(256) int concurrent, @Min(0) int waiting, @NotNull Duration patience) {}
+      @Min(1) @Max(256) int concurrent,
+      @Min(0) int waiting,
+      @NotNull Duration patience,
+      @NotNull Duration bodyTime,
+      @Min(1) Long memoryBytes) {
+
+    /** Fills in what is not given. */
+    public Evaluations {
+      memoryBytes =
+          memoryBytes == null ? (Long) (Runtime.getRuntime().maxMemory() / 8) : memoryBytes;
+    }
+  }
 
   /**
    * Of models in memory.

@@ -54,11 +54,13 @@ class CrashTest {
       int version = service.admin().offer("small", SmallModel.IMPORT, SmallModel.file());
       owner = DataOwner.join(service.admin().tenant("clinic", null), "small", version, "LATENCY");
       job = upload(owner, CHUNKS);
+      owner.api().await(job, j -> j.get("chunksDone").asInt() >= 5);
       service.kill();
     }
     try (ServiceProcess service = ServiceProcess.start(directory)) {
       Api api = service.admin().as(owner.api().token());
       done = api.get(job).expect(200).json().get("chunksDone").asInt();
+      assertTrue(done >= 5, "results were lost");
       assertTrue(done < CHUNKS, "the job was done before the kill, which shows nothing");
       JsonNode after = awaitDone(api, job);
       assertEquals("DONE", after.get("state").asString(), after::toString);

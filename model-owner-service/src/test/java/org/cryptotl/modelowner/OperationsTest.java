@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +90,59 @@ class OperationsTest {
       }
       assertTrue(answered > 0 && turnedAway > 0, answered + " answered, " + turnedAway + " not");
       assertStructured(service.log(), turnedAway);
+    }
+  }
+
+  /** A body that comes byte by byte holds its tenant's only place, and not for ever. */
+  @Test
+  void slowBody_isGivenUpAndHindersNobodyElse(@TempDir Path directory) throws Exception {
+    try (ServiceProcess service =
+        ServiceProcess.start(
+            directory,
+            "cryptotl.evaluations.concurrent=1",
+            "cryptotl.evaluations.waiting=1",
+            "cryptotl.evaluations.body-time=10s")) {
+      int version = service.admin().offer("small", SmallModel.IMPORT, SmallModel.file());
+      DataOwner slow =
+          DataOwner.join(service.admin().tenant("slow", null), "small", version, "LATENCY");
+      DataOwner other =
+          DataOwner.join(service.admin().tenant("other", null), "small", version, "LATENCY");
+      byte[] request = slow.encrypt(input(1));
+      try (Socket socket =
+          new Socket(
+              InetAddress.getLoopbackAddress(), URI.create(slow.api().address()).getPort())) {
+        OutputStream out = socket.getOutputStream();
+        out.write(
+            """
+            POST %s HTTP/1.1
+            Host: localhost
+            Authorization: Bearer %s
+            Content-Type: application/octet-stream
+            Content-Length: %d
+
+            """
+                .formatted(slow.evaluations(), slow.api().token(), request.length)
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        drip(socket, request, 0, 10);
+        ProblemTest.assertProblem(429, "busy", slow.evaluate(request));
+        other.evaluate(other.encrypt(input(1))).expect(200);
+        drip(socket, request, 10, 300);
+        byte[] answer = new byte[1000];
+        String text =
+            new String(answer, 0, socket.getInputStream().read(answer), StandardCharsets.US_ASCII);
+        assertTrue(text.startsWith("HTTP/1.1 400"), text);
+      }
+      slow.evaluate(request).expect(200);
+    }
+  }
+
+  /** Sends a byte every tenth of a second until an answer is there. */
+  private static void drip(Socket socket, byte[] bytes, int from, int to)
+      throws IOException, InterruptedException {
+    for (int i = from; i < to && socket.getInputStream().available() == 0; i++) {
+      socket.getOutputStream().write(bytes[i]);
+      Thread.sleep(100);
     }
   }
 

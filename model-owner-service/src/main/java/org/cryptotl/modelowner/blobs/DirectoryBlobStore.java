@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,10 +36,7 @@ class DirectoryBlobStore implements BlobStore {
 
   @Override
   public long append(String key, long offset, InputStream in, long most) throws IOException {
-    Path file = file(key);
-    Files.createDirectories(file.getParent());
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = create(file(key))) {
       channel.truncate(offset).position(offset);
       byte[] buffer = new byte[BUFFER];
       long written = 0;
@@ -60,6 +58,17 @@ class DirectoryBlobStore implements BlobStore {
     }
   }
 
+  private static FileChannel create(Path file) throws IOException {
+    while (true) {
+      try {
+        Files.createDirectories(file.getParent());
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      } catch (NoSuchFileException _) {
+        // Whoever deleted the last other file took the folder along.
+      }
+    }
+  }
+
   @Override
   public InputStream open(String key, long offset) throws IOException {
     FileChannel channel = FileChannel.open(file(key), StandardOpenOption.READ).position(offset);
@@ -68,7 +77,17 @@ class DirectoryBlobStore implements BlobStore {
 
   @Override
   public void delete(String key) throws IOException {
-    Files.deleteIfExists(file(key));
+    Path file = file(key);
+    Files.deleteIfExists(file);
+    Path folder = file.getParent();
+    if (folder.getParent().equals(directory)) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException _) {
+      // There are other files in it.
+    }
   }
 
   @Override

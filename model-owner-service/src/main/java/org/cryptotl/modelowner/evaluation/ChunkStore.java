@@ -1,7 +1,10 @@
 package org.cryptotl.modelowner.evaluation;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cryptotl.modelowner.blobs.BlobHolder;
 import org.cryptotl.modelowner.evaluation.Chunk.State;
 import org.springframework.jdbc.core.RowMapper;
@@ -12,8 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ChunkStore implements BlobHolder {
 
-  /** A chunk with its payloads. */
-  record Stored(Chunk chunk, String inputBlob, String outputBlob) {}
+  /** A chunk with its payloads, and what was taken from the budget for it. */
+  record Stored(Chunk chunk, String inputBlob, String outputBlob, int samples) {}
+
+  /** Of what chunks hold: {@code jobs/job/number-something}. */
+  private static final Pattern KEY = Pattern.compile("jobs/([^/]+)/(\\d{1,9})-[^/]+");
 
   private static final RowMapper<Stored> ROW =
       (row, _) ->
@@ -26,22 +32,25 @@ class ChunkStore implements BlobHolder {
                   row.getLong("elapsed_millis"),
                   row.getString("failure")),
               row.getString("input_blob"),
-              row.getString("output_blob"));
+              row.getString("output_blob"),
+              row.getInt("samples"));
 
   private final JdbcClient jdbc;
+  private final Clock clock;
 
-  ChunkStore(JdbcClient jdbc) {
+  ChunkStore(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
-  void insert(String jobId, int number, String sha256, String blob, long bytes) {
+  void insert(String jobId, int number, String sha256, String blob, long bytes, int samples) {
     jdbc.sql(
             """
             insert into chunk (job_id, number, state, input_sha256, input_blob, input_bytes,
-              output_bytes, attempts, elapsed_millis)
-            values (?, ?, 'QUEUED', ?, ?, ?, 0, 0, 0)
+              output_bytes, attempts, elapsed_millis, samples, queued_at)
+            values (?, ?, 'QUEUED', ?, ?, ?, 0, 0, 0, ?, ?)
             """)
-        .params(jobId, number, sha256, blob, bytes)
+        .params(jobId, number, sha256, blob, bytes, samples, clock.millis())
         .update();
   }
 
@@ -68,7 +77,7 @@ class ChunkStore implements BlobHolder {
     return jdbc.sql(
                 """
                 update chunk set state = 'DONE', output_blob = ?, output_bytes = ?,
-                  elapsed_millis = ?, attempts = attempts + 1, failure = null, input_bytes = 0
+                  elapsed_millis = ?, failure = null, input_bytes = 0
                 where job_id = ? and number = ? and state = 'QUEUED'
                 """)
             .params(blob, bytes, elapsedMillis, jobId, number)
@@ -76,27 +85,42 @@ class ChunkStore implements BlobHolder {
         == 1;
   }
 
-  void attempted(String jobId, int number, State state, String failure) {
+  /** Counts an attempt that begins, since it may end the process. */
+  void begin(String jobId, int number) {
     jdbc.sql(
             """
-            update chunk set state = ?, attempts = attempts + 1, failure = ?
+            update chunk set attempts = attempts + 1
             where job_id = ? and number = ? and state = 'QUEUED'
             """)
-        .params(state.name(), failure, jobId, number)
+        .params(jobId, number)
         .update();
+  }
+
+  /**
+   * Writes down that an attempt failed.
+   *
+   * @return whether no result came meanwhile
+   */
+  boolean attempted(String jobId, int number, State state, String failure) {
+    return jdbc.sql(
+                """
+                update chunk set state = ?, failure = ?
+                where job_id = ? and number = ? and state = 'QUEUED'
+                """)
+            .params(state.name(), failure, jobId, number)
+            .update()
+        == 1;
   }
 
   @Override
   public boolean holds(String key) {
-    return jdbc.sql(
-                """
-                select count(*) from chunk
-                where (input_blob = ? and state <> 'DONE') or output_blob = ?
-                """)
-            .params(key, key)
-            .query(Long.class)
-            .single()
-        > 0;
+    Matcher parts = KEY.matcher(key);
+    return parts.matches()
+        && find(parts.group(1), Integer.parseInt(parts.group(2)))
+            .filter(each ->
+                key.equals(each.outputBlob())
+                    || (key.equals(each.inputBlob()) && each.chunk().state() != State.DONE))
+            .isPresent();
   }
 
   /** A chunk that waits, of an open job. */
@@ -115,10 +139,19 @@ class ChunkStore implements BlobHolder {
         .list();
   }
 
-  void requeueFailed(String jobId) {
-    jdbc.sql(
-            "update chunk set state = 'QUEUED', attempts = 0 where job_id = ? and state = 'FAILED'")
-        .param(jobId)
-        .update();
+  /**
+   * Gives a chunk that failed fresh attempts.
+   *
+   * @return whether it had failed
+   */
+  boolean requeueFailed(String jobId, int number) {
+    return jdbc.sql(
+                """
+                update chunk set state = 'QUEUED', attempts = 0, queued_at = ?
+                where job_id = ? and number = ? and state = 'FAILED'
+                """)
+            .params(clock.millis(), jobId, number)
+            .update()
+        == 1;
   }
 }

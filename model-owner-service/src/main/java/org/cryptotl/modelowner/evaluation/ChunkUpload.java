@@ -19,6 +19,7 @@ import org.cryptotl.modelowner.tenants.Caller;
 import org.cryptotl.modelowner.tenants.Storage;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes chunks: stores the payload, checks every ciphertext of it, takes the samples from the
@@ -36,6 +37,7 @@ class ChunkUpload {
   private final Budgets budgets;
   private final Storage storage;
   private final Audit audit;
+  private final TransactionTemplate transaction;
 
   ChunkUpload(
       Jobs jobs,
@@ -43,13 +45,15 @@ class ChunkUpload {
       BlobStore blobs,
       Budgets budgets,
       Storage storage,
-      Audit audit) {
+      Audit audit,
+      TransactionTemplate transaction) {
     this.jobs = jobs;
     this.chunks = chunks;
     this.blobs = blobs;
     this.budgets = budgets;
     this.storage = storage;
     this.audit = audit;
+    this.transaction = transaction;
   }
 
   Accepted accept(Caller caller, String jobId, int number, long announced, InputStream body)
@@ -78,33 +82,39 @@ class ChunkUpload {
             ProblemType.CONFLICT, "the job is %s, expected OPEN".formatted(job.state()));
       }
       try (InputStream in = blobs.open(blob, 0)) {
-        CiphertextStream.read(in, manifest);
+        CiphertextStream.check(in, manifest);
       }
       int samples = manifest.layout().capacity();
-      long left = budgets.take(caller, job.model(), samples);
+      Long left;
       try {
-        jobs.add(jobId, number, sha256, blob, bytes);
+        left =
+            transaction.execute(_ -> {
+              long remaining = charge(caller, job, samples);
+              jobs.add(jobId, number, sha256, blob, bytes, samples);
+              return remaining;
+            });
         kept = true;
       } catch (DuplicateKeyException _) {
         return again(chunks.find(jobId, number).orElseThrow().chunk(), sha256);
-      } finally {
-        if (!kept) {
-          budgets.giveBack(caller.tenantId(), job.model(), samples);
-        }
       }
-      audit.evaluated(
-          caller.tenantId(),
-          Audit.Action.CHUNK,
-          job.model(),
-          job.version(),
-          job.mode().name(),
-          samples);
       return new Accepted(chunks.find(jobId, number).orElseThrow().chunk(), Optional.of(left));
     } finally {
       if (!kept) {
         blobs.delete(blob);
       }
     }
+  }
+
+  private long charge(Caller caller, Job job, int samples) {
+    long left = budgets.take(caller, job.model(), samples);
+    audit.evaluated(
+        caller.tenantId(),
+        Audit.Action.CHUNK,
+        job.model(),
+        job.version(),
+        job.mode().name(),
+        samples);
+    return left;
   }
 
   private static Accepted again(Chunk before, String sha256) {

@@ -14,9 +14,11 @@ import org.cryptotl.modelowner.blobs.BlobStore;
 import org.cryptotl.modelowner.evaluation.StepTimes.Step;
 import org.cryptotl.modelowner.models.Models;
 import org.cryptotl.modelowner.problems.Problem;
+import org.cryptotl.modelowner.tenants.Budgets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Evaluates chunks. A chunk may be evaluated more than once, by a worker that was taken for dead
@@ -32,6 +34,9 @@ class ChunkWorker {
   private final Models models;
   private final Engine engine;
   private final BlobStore blobs;
+  private final Budgets budgets;
+  private final TransactionTemplate transaction;
+  private final Shares memory;
   private final int maxAttempts;
 
   ChunkWorker(
@@ -40,34 +45,51 @@ class ChunkWorker {
       Models models,
       Engine engine,
       BlobStore blobs,
+      Budgets budgets,
+      TransactionTemplate transaction,
       CryptotlProperties properties) {
     this.jobs = jobs;
     this.chunks = chunks;
     this.models = models;
     this.engine = engine;
     this.blobs = blobs;
+    this.budgets = budgets;
+    this.transaction = transaction;
+    this.memory = new Shares(properties.evaluations().memoryBytes());
     this.maxAttempts = properties.jobs().maxAttempts();
   }
 
   /**
-   * Evaluates a chunk that is queued.
+   * Evaluates a chunk that is queued. For one that has ended nothing is left but to close its job,
+   * which a crash may have prevented.
    *
    * @throws RuntimeException if it is worth another attempt
    */
-  void evaluate(String jobId, int number) throws IOException {
+  void evaluate(String jobId, int number) throws IOException, InterruptedException {
     JobStore.Owned owned = jobs.owned(jobId).orElse(null);
     Optional<ChunkStore.Stored> found = chunks.find(jobId, number);
-    if (owned == null
-        || found.isEmpty()
-        || owned.job().state() != Job.State.OPEN
-        || found.get().chunk().state() != Chunk.State.QUEUED) {
+    if (owned == null || found.isEmpty() || owned.job().state() != Job.State.OPEN) {
       return;
     }
-    ChunkStore.Stored chunk = found.get();
+    if (found.get().chunk().state() == Chunk.State.QUEUED) {
+      attempt(owned, found.get());
+    }
+    jobs.close(jobId);
+  }
+
+  private void attempt(JobStore.Owned owned, ChunkStore.Stored chunk)
+      throws IOException, InterruptedException {
+    String jobId = owned.job().id();
+    int number = chunk.chunk().number();
+    if (chunk.chunk().attempts() >= maxAttempts) {
+      fail(owned, chunk, "%d attempts failed".formatted(maxAttempts));
+      return;
+    }
+    chunks.begin(jobId, number);
     try {
       evaluate(owned, chunk);
     } catch (Problem | HeException e) {
-      chunks.attempted(jobId, number, Chunk.State.FAILED, e.getMessage());
+      fail(owned, chunk, e.getMessage());
     } catch (RuntimeException | IOException e) {
       LOG.atWarn()
           .addKeyValue("job", jobId)
@@ -78,15 +100,36 @@ class ChunkWorker {
         chunks.attempted(jobId, number, Chunk.State.QUEUED, "an attempt failed");
         throw e;
       }
-      chunks.attempted(
-          jobId, number, Chunk.State.FAILED, "%d attempts failed".formatted(maxAttempts));
+      fail(owned, chunk, "%d attempts failed".formatted(maxAttempts));
     }
-    jobs.close(jobId);
   }
 
-  private void evaluate(JobStore.Owned owned, ChunkStore.Stored chunk) throws IOException {
+  /** The samples are given back, since they are not evaluated. */
+  private void fail(JobStore.Owned owned, ChunkStore.Stored chunk, String failure) {
+    Job job = owned.job();
+    transaction.executeWithoutResult(_ -> {
+      if (chunks.attempted(job.id(), chunk.chunk().number(), Chunk.State.FAILED, failure)) {
+        budgets.giveBack(owned.tenantId(), job.model(), chunk.samples());
+      }
+    });
+  }
+
+  private void evaluate(JobStore.Owned owned, ChunkStore.Stored chunk)
+      throws IOException, InterruptedException {
     Job job = owned.job();
     Manifest manifest = models.plan(job.model(), job.version(), job.mode()).manifest();
+    long bytes = CiphertextStream.memoryBytes(manifest);
+    memory.await(bytes);
+    try {
+      evaluate(owned, chunk, manifest);
+    } finally {
+      memory.giveBack(bytes);
+    }
+  }
+
+  private void evaluate(JobStore.Owned owned, ChunkStore.Stored chunk, Manifest manifest)
+      throws IOException {
+    Job job = owned.job();
     StepTimes times = new StepTimes();
     List<Ciphertext> inputs =
         times.time(
@@ -110,9 +153,18 @@ class ChunkWorker {
             });
     if (chunks.done(job.id(), number, blob, bytes, times.millis(Step.EVALUATE))) {
       engine.count(manifest, job.mode(), times);
-      blobs.delete(chunk.inputBlob());
+      delete(chunk.inputBlob());
     } else {
+      delete(blob);
+    }
+  }
+
+  /** What cannot be deleted now is swept later, since nobody holds it. */
+  private void delete(String blob) {
+    try {
       blobs.delete(blob);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("blob", blob).setCause(e).log("a payload was not deleted");
     }
   }
 }

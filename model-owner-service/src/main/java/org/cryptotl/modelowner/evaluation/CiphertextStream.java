@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.cryptotl.he.HeException;
 import org.cryptotl.he.io.WireReader;
 import org.cryptotl.he.io.WireSize;
@@ -29,6 +30,11 @@ final class CiphertextStream {
         * (Integer.BYTES + WireSize.fullCiphertext(manifest.parameters().rlwe(), limbs, 2));
   }
 
+  /** Bytes of memory that a request takes, with its results and their reply. */
+  static long memoryBytes(Manifest manifest) {
+    return mostBytes(manifest) + 2 * WireSize.reply(manifest);
+  }
+
   /**
    * Turns away what is larger than any request can be, before it is read.
    *
@@ -48,12 +54,27 @@ final class CiphertextStream {
    * @throws HeException for anything but the ciphertexts that the manifest asks for
    */
   static List<Ciphertext> read(InputStream in, Manifest manifest) throws IOException {
+    List<Ciphertext> ciphertexts = new ArrayList<>();
+    forEach(in, manifest, ciphertexts::add);
+    return ciphertexts;
+  }
+
+  /**
+   * Checks a request, one ciphertext in memory at a time.
+   *
+   * @throws HeException for anything but the ciphertexts that the manifest asks for
+   */
+  static void check(InputStream in, Manifest manifest) throws IOException {
+    forEach(in, manifest, _ -> {});
+  }
+
+  private static void forEach(InputStream in, Manifest manifest, Consumer<Ciphertext> then)
+      throws IOException {
     int limbs = manifest.parameters().limbs(manifest.layout().level());
     long full = WireSize.fullCiphertext(manifest.parameters().rlwe(), limbs, 2);
     long seeded = WireSize.seededCiphertext(manifest.parameters().rlwe(), limbs);
     int count = manifest.layout().inputParts();
     WireReader reader = new WireReader(manifest.parameters().rlwe());
-    List<Ciphertext> ciphertexts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       byte[] prefix = in.readNBytes(Integer.BYTES);
       if (prefix.length < Integer.BYTES) {
@@ -82,13 +103,12 @@ final class CiphertextStream {
                     limbs,
                     manifest.layout().scale()));
       }
-      ciphertexts.add(ciphertext);
+      then.accept(ciphertext);
     }
     if (in.read() >= 0) {
       throw new HeException.MalformedInput(
           "request: there are bytes after the %d ciphertexts".formatted(count));
     }
-    return ciphertexts;
   }
 
   static void write(List<Ciphertext> ciphertexts, OutputStream out) throws IOException {

@@ -2,9 +2,11 @@ package org.cryptotl.modelowner.evaluation;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import org.cryptotl.he.manifest.Manifest;
 import org.cryptotl.he.rlwe.Ciphertext;
+import org.cryptotl.modelowner.CryptotlProperties;
 import org.cryptotl.modelowner.evaluation.StepTimes.Step;
 import org.cryptotl.modelowner.evaluationkeys.KeyBundles;
 import org.cryptotl.modelowner.models.Mode;
@@ -36,6 +38,7 @@ class EvaluationController {
   private final Budgets budgets;
   private final Audit audit;
   private final TransactionTemplate transaction;
+  private final Duration bodyTime;
 
   EvaluationController(
       Models models,
@@ -44,7 +47,8 @@ class EvaluationController {
       Turnstile turnstile,
       Budgets budgets,
       Audit audit,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      CryptotlProperties properties) {
     this.models = models;
     this.bundles = bundles;
     this.engine = engine;
@@ -52,6 +56,7 @@ class EvaluationController {
     this.budgets = budgets;
     this.audit = audit;
     this.transaction = transaction;
+    this.bodyTime = properties.evaluations().bodyTime();
   }
 
   @PostMapping(
@@ -71,8 +76,9 @@ class EvaluationController {
     bundles.requireReady(caller.tenantId(), keys);
     CiphertextStream.requireSize(request.getContentLengthLong(), manifest);
     StepTimes times = new StepTimes();
-    turnstile.enter();
-    try (InputStream in = body.getInputStream()) {
+    long bytes = CiphertextStream.memoryBytes(manifest);
+    turnstile.enter(caller.tenantId(), bytes);
+    try (InputStream in = new TimelyStream(body.getInputStream(), bodyTime)) {
       List<Ciphertext> inputs = times.time(Step.READ, () -> CiphertextStream.read(in, manifest));
       Charge charge =
           transaction.execute(
@@ -101,7 +107,7 @@ class EvaluationController {
           .header("Server-Timing", times.serverTiming())
           .body(reply);
     } finally {
-      turnstile.leave();
+      turnstile.leave(caller.tenantId(), bytes);
     }
   }
 

@@ -27,6 +27,8 @@ class JobTasks {
             worker.evaluate(id[0], Integer.parseInt(id[1]));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException("the worker is stopped", e);
           }
         });
   }

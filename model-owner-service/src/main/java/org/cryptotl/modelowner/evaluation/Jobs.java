@@ -18,6 +18,7 @@ import org.cryptotl.modelowner.models.Mode;
 import org.cryptotl.modelowner.models.Models;
 import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.problems.ProblemType;
+import org.cryptotl.modelowner.tenants.Budgets;
 import org.cryptotl.modelowner.tenants.Caller;
 import org.cryptotl.modelowner.tenants.TenantDeleted;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -35,6 +36,7 @@ class Jobs {
   private final Models models;
   private final KeyBundles bundles;
   private final BlobStore blobs;
+  private final Budgets budgets;
   private final SchedulerClient scheduler;
   private final OneTimeTask<Void> evaluateChunk;
   private final TransactionTemplate transaction;
@@ -47,6 +49,7 @@ class Jobs {
       Models models,
       KeyBundles bundles,
       BlobStore blobs,
+      Budgets budgets,
       @Lazy SchedulerClient scheduler,
       @Qualifier("evaluateChunk") OneTimeTask<Void> evaluateChunk,
       TransactionTemplate transaction,
@@ -57,6 +60,7 @@ class Jobs {
     this.models = models;
     this.bundles = bundles;
     this.blobs = blobs;
+    this.budgets = budgets;
     this.scheduler = scheduler;
     this.evaluateChunk = evaluateChunk;
     this.transaction = transaction;
@@ -65,8 +69,7 @@ class Jobs {
   }
 
   Job create(Caller caller, String model, int version, Mode mode, String keys, int count) {
-    models.manifest(caller, model, version, mode);
-    bundles.requireReady(caller.tenantId(), keys);
+    bundles.requireFor(caller.tenantId(), keys, models.manifest(caller, model, version, mode));
     if (count > settings.maxChunks()) {
       throw new Problem(
           ProblemType.INVALID_REQUEST,
@@ -123,9 +126,9 @@ class Jobs {
   }
 
   /** Queues a chunk whose payload was stored and checked. */
-  void add(String jobId, int number, String sha256, String blob, long bytes) {
+  void add(String jobId, int number, String sha256, String blob, long bytes, int samples) {
     transaction.executeWithoutResult(_ -> {
-      chunks.insert(jobId, number, sha256, blob, bytes);
+      chunks.insert(jobId, number, sha256, blob, bytes, samples);
       queue(jobId, number);
     });
   }
@@ -156,6 +159,7 @@ class Jobs {
     return find(caller, id);
   }
 
+  /** Chunks that failed are taken from the budget anew. */
   Job retry(Caller caller, String id) {
     Job job = find(caller, id);
     transaction.executeWithoutResult(_ -> {
@@ -164,11 +168,18 @@ class Jobs {
             ProblemType.CONFLICT,
             "the job is %s, expected FAILED or CANCELLED".formatted(job.state()));
       }
-      chunks.requeueFailed(id);
+      long samples = 0;
       for (ChunkStore.Stored each : chunks.list(id)) {
-        if (each.chunk().state() == Chunk.State.QUEUED) {
+        if (each.chunk().state() == Chunk.State.FAILED
+            && chunks.requeueFailed(id, each.chunk().number())) {
+          samples += each.samples();
+        }
+        if (each.chunk().state() != Chunk.State.DONE) {
           queue(id, each.chunk().number());
         }
+      }
+      if (samples > 0) {
+        budgets.take(caller, job.model(), samples);
       }
     });
     jobs.close(id);

@@ -5,12 +5,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.cryptotl.modelowner.CryptotlProperties;
 import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.problems.ProblemType;
@@ -24,28 +22,43 @@ import org.springframework.stereotype.Component;
 @Component
 class Turnstile {
 
-  private final Semaphore places;
-  private final ExecutorService threads;
+  private final Shares places;
+  private final Shares memory;
+  private final ThreadPoolExecutor threads;
   private final long patienceMillis;
 
   Turnstile(CryptotlProperties properties) {
     var settings = properties.evaluations();
-    places = new Semaphore(settings.concurrent() + settings.waiting());
+    places = new Shares(settings.concurrent() + settings.waiting());
+    memory = new Shares(settings.memoryBytes());
     threads =
-        Executors.newFixedThreadPool(
-            settings.concurrent(), Thread.ofPlatform().name("evaluation-", 1).factory());
+        new ThreadPoolExecutor(
+            settings.concurrent(),
+            settings.concurrent(),
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("evaluation-", 1).factory());
     patienceMillis = settings.patience().toMillis();
   }
 
-  /** Takes a place, which bounds the requests whose ciphertexts are in memory. */
-  void enter() {
-    if (!places.tryAcquire()) {
+  /**
+   * Takes a place and memory, which bounds the ciphertexts of requests in number and bytes. A
+   * tenant has at most half of each, and at least one place.
+   */
+  void enter(String tenantId, long bytes) {
+    if (!places.take(tenantId, 1)) {
+      throw busy();
+    }
+    if (!memory.take(tenantId, bytes)) {
+      places.giveBack(tenantId, 1);
       throw busy();
     }
   }
 
-  void leave() {
-    places.release();
+  void leave(String tenantId, long bytes) {
+    memory.giveBack(tenantId, bytes);
+    places.giveBack(tenantId, 1);
   }
 
   /**
@@ -55,15 +68,14 @@ class Turnstile {
    */
   <T> T inTurn(Callable<T> work) throws Exception {
     FutureTask<T> task = new FutureTask<>(work);
-    AtomicBoolean decided = new AtomicBoolean();
     CountDownLatch begun = new CountDownLatch(1);
-    threads.execute(() -> {
-      if (decided.compareAndSet(false, true)) {
-        begun.countDown();
-        task.run();
-      }
-    });
-    if (!begun.await(patienceMillis, TimeUnit.MILLISECONDS) && decided.compareAndSet(false, true)) {
+    Runnable turn =
+        () -> {
+          begun.countDown();
+          task.run();
+        };
+    threads.execute(turn);
+    if (!begun.await(patienceMillis, TimeUnit.MILLISECONDS) && threads.remove(turn)) {
       throw busy();
     }
     try {

@@ -119,11 +119,13 @@ class KeyBundleStore implements BlobHolder {
 
   @Override
   public boolean holds(String key) {
-    return jdbc.sql("select count(*) from key_bundle where concat('keys/', id) = ?")
-            .param(key)
-            .query(Long.class)
-            .single()
-        > 0;
+    String keys = KeyBundles.blob("");
+    return key.startsWith(keys)
+        && jdbc.sql("select count(*) from key_bundle where id = ?")
+                .param(key.substring(keys.length()))
+                .query(Long.class)
+                .single()
+            > 0;
   }
 
   /** A bundle and whose it is. */

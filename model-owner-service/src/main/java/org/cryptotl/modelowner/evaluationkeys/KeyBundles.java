@@ -127,6 +127,35 @@ public class KeyBundles {
     ready(tenantId, id);
   }
 
+  /**
+   * Checks that a tenant has a complete bundle with the keys that a manifest asks for, by the
+   * manifest that the bundle was made for.
+   *
+   * @throws Problem 404 if there is none, 409 if it is not complete
+   * @throws HeException if the bundle lacks a key
+   */
+  public void requireFor(String tenantId, String id, Manifest manifest) {
+    Manifest own = models.knownManifest(ready(tenantId, id).manifestSha256());
+    manifest.parameters().rlwe().require("evaluation keys", own.parameters().rlwe());
+    manifest
+        .keys()
+        .galoisLimbs()
+        .forEach((element, limbs) -> {
+          int there = own.keys().galoisLimbs().getOrDefault(element, 0);
+          if (there < limbs) {
+            throw new HeException.MissingGaloisKey(
+                "Galois key of element %d: the bundle's serves %d limbs, expected %d"
+                    .formatted(element, there, limbs));
+          }
+        });
+    int there = own.keys().relinearizationLimbs();
+    int limbs = manifest.keys().relinearizationLimbs();
+    if (there < limbs) {
+      throw new HeException.MissingRelinearizationKey(
+          "relinearisation key: the bundle's serves %d limbs, expected %d".formatted(there, limbs));
+    }
+  }
+
   private KeyBundle ready(String tenantId, String id) {
     KeyBundle bundle = find(tenantId, id);
     if (bundle.state() != State.READY) {
