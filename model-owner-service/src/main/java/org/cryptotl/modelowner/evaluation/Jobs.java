@@ -20,6 +20,7 @@ import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.problems.ProblemType;
 import org.cryptotl.modelowner.tenants.Caller;
 import org.cryptotl.modelowner.tenants.TenantDeleted;
+import org.cryptotl.modelowner.tenants.TenantLock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
@@ -35,6 +36,7 @@ class Jobs {
   private final Models models;
   private final KeyBundles bundles;
   private final BlobStore blobs;
+  private final TenantLock lock;
   private final SchedulerClient scheduler;
   private final OneTimeTask<Void> evaluateChunk;
   private final TransactionTemplate transaction;
@@ -47,6 +49,7 @@ class Jobs {
       Models models,
       KeyBundles bundles,
       BlobStore blobs,
+      TenantLock lock,
       @Lazy SchedulerClient scheduler,
       @Qualifier("evaluateChunk") OneTimeTask<Void> evaluateChunk,
       TransactionTemplate transaction,
@@ -57,6 +60,7 @@ class Jobs {
     this.models = models;
     this.bundles = bundles;
     this.blobs = blobs;
+    this.lock = lock;
     this.scheduler = scheduler;
     this.evaluateChunk = evaluateChunk;
     this.transaction = transaction;
@@ -72,6 +76,10 @@ class Jobs {
           ProblemType.INVALID_REQUEST,
           "got %d chunks, expected at most %d".formatted(count, settings.maxChunks()));
     }
+    return lock.hold(caller, () -> insert(caller, model, version, mode, keys, count));
+  }
+
+  private Job insert(Caller caller, String model, int version, Mode mode, String keys, int count) {
     if (jobs.open(caller.tenantId()) >= caller.limits().maxJobs()) {
       throw new Problem(
           ProblemType.LIMIT_REACHED,
