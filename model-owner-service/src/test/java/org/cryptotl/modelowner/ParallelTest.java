@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Requests at the same time that must not all be granted. */
@@ -77,6 +78,25 @@ class ParallelTest extends ServiceTest {
               .get("id")
               .asString();
       owner.api().delete("/api/v1/jobs/" + id).expect(204);
+    }
+  }
+
+  @Test
+  void versionsActivatedAtOnce_leaveOneActive() {
+    String model = name("parallel");
+    String path = "/api/v1/models/%s/versions/".formatted(model);
+    for (int i = 0; i < 3; i++) {
+      admin().offer(model, SmallModel.IMPORT, SmallModel.file());
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      atOnce(3, i -> admin().post(path + (i + 1) + "/activate", ""))
+          .forEach(answer -> answer.expect(200));
+      long active =
+          Stream.of(1, 2, 3)
+              .map(i -> admin().get(path + i).json().get("state").asString())
+              .filter("ACTIVE"::equals)
+              .count();
+      assertEquals(1, active);
     }
   }
 }

@@ -147,6 +147,20 @@ class VersionStore implements BlobHolder {
     return false;
   }
 
+  /** Holds a model's versions until the transaction ends: one at a time is activated. */
+  void lock(String model) {
+    jdbc.sql("select version from model_version where model = ? order by version for update")
+        .param(model)
+        .query(Integer.class)
+        .list();
+  }
+
+  void retireActive(String model) {
+    jdbc.sql("update model_version set state = ? where model = ? and state = ?")
+        .params(State.RETIRED.name(), model, State.ACTIVE.name())
+        .update();
+  }
+
   void progress(StoredVersion v, List<EpochReport> epochs) {
     jdbc.sql("update model_version set progress = ? where model = ? and version = ?")
         .params(json.writeValueAsString(epochs), v.model(), v.version())
