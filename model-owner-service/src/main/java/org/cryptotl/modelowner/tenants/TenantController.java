@@ -13,6 +13,7 @@ import org.cryptotl.modelowner.problems.ProblemType;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,11 +44,13 @@ class TenantController {
 
   private final Tenants tenants;
   private final Tokens tokens;
+  private final TransactionTemplate transaction;
   private final Clock clock;
 
-  TenantController(Tenants tenants, Tokens tokens, Clock clock) {
+  TenantController(Tenants tenants, Tokens tokens, TransactionTemplate transaction, Clock clock) {
     this.tenants = tenants;
     this.tokens = tokens;
+    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -104,8 +107,15 @@ class TenantController {
   @DeleteMapping("/{tenantId}/tokens/{tokenId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void deleteToken(@PathVariable String tenantId, @PathVariable String tokenId) {
-    if (!tokens.delete(tenantId, tokenId)) {
-      throw Problem.notFound("token");
-    }
+    transaction.executeWithoutResult(_ -> {
+      boolean before = tokens.administratorsHaveAny();
+      if (!tokens.delete(tenantId, tokenId)) {
+        throw Problem.notFound("token");
+      }
+      if (before && !tokens.administratorsHaveAny()) {
+        throw new Problem(
+            ProblemType.CONFLICT, "it is the last token of an administrator; make another first");
+      }
+    });
   }
 }
