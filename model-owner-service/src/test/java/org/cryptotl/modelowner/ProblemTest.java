@@ -276,6 +276,54 @@ class ProblemTest extends ServiceTest {
     }
   }
 
+  /** Neither with a length that is not kept nor in chunks of which the last is missing. */
+  @Test
+  void bodyThatBreaksOff_isNoFaultOfTheService() throws IOException {
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    byte[] good = owner.encrypt(SmallModel.input());
+    double before = internal();
+    for (String length :
+        List.of("Content-Length: " + good.length, "Transfer-Encoding: chunked")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+        String head =
+            """
+            POST %s HTTP/1.1
+            Host: x
+            Authorization: Bearer %s
+            Content-Type: application/octet-stream
+            %s
+
+            %s"""
+                .formatted(
+                    owner.evaluations(),
+                    owner.api().token(),
+                    length,
+                    length.endsWith("chunked") ? "1000\n" : "");
+        socket
+            .getOutputStream()
+            .write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(good, 0, 1000);
+        socket.shutdownOutput();
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+        assertTrue(answer.contains("urn:cryptotl:problem:malformed-request"), answer);
+      }
+    }
+    assertEquals(before, internal());
+    owner.evaluate(good).expect(200);
+  }
+
+  private double internal() {
+    return admin()
+        .get("/actuator/prometheus")
+        .expect(200)
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("cryptotl_problems_total{type=\"INTERNAL\"}"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
   /** Nothing that comes in as octets or JSON makes the service fail. */
   @Test
   void malformedBodies_areTheCallersFault() {
