@@ -44,6 +44,7 @@ class ProblemTest extends ServiceTest {
     String small = "/api/v1/models/small/versions/" + number;
     String retired = "/api/v1/models/retired/versions/" + retired();
     String job = owner.job(1);
+    String tenantId = owner.api().get("/api/v1/account").json().get("tenantId").asString();
     String unfinished = DataOwner.announce(owner.api(), small, "LATENCY");
     Api poor = admin().tenant(name("poor"), limits(1000, 1));
     DataOwner poorOwner = DataOwner.join(poor, "small", number, "LATENCY");
@@ -92,6 +93,46 @@ class ProblemTest extends ServiceTest {
             "invalid-request",
             a -> a.post("/api/v1/evaluation-keys", "{\"manifestSha256\":\"x\"}")));
     cases.add(new Case(400, "invalid-request", a -> a.get("/api/v1/models/small/versions/abc")));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a ->
+                a.post(
+                    "/api/v1/jobs",
+                    jobs(number, owner.bundle(), 1).replace("small", "a\\u0000"))));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a -> a.post("/api/v1/jobs", jobs(number, "a\\u0000", 1))));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a ->
+                a.as(ADMIN)
+                    .post(
+                        "/api/v1/tenants", "{\"name\":\"a\\u0000\",\"role\":\"DATA_OWNER\"}")));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a ->
+                a.as(ADMIN)
+                    .post(
+                        "/api/v1/tenants/%s/tokens".formatted(tenantId),
+                        "{\"name\":\"a\\u0000\"}")));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a ->
+                a.as(ADMIN)
+                    .createVersion(
+                        "m",
+                        "{\"source\":\"CSV\",\"training\":{\"labelColumn\":\"a\\u0000\"}}",
+                        SmallModel.csv(10))));
     cases.add(new Case(400, "invalid-request", a -> a.as(ADMIN).get("/api/v1/audit?limit=100000")));
     cases.add(
         new Case(400, "malformed-request", a -> a.octets("POST", small + "/evaluations", good)));

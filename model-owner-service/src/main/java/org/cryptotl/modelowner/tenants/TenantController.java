@@ -3,11 +3,13 @@ package org.cryptotl.modelowner.tenants;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.cryptotl.modelowner.problems.Plain;
 import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.problems.ProblemType;
 import org.springframework.http.HttpStatus;
@@ -31,13 +33,17 @@ class TenantController {
 
   /** What a new tenant is to be; limits that are not given are the usual ones. */
   record NewTenant(
-      @NotBlank @Size(max = 100) String name, @NotNull Role role, @Valid Limits limits) {}
+      @NotBlank @Size(max = 100) @Pattern(regexp = Plain.TEXT, message = Plain.MESSAGE) String name,
+      @NotNull Role role,
+      @Valid Limits limits) {}
 
   /** Tenants by name. */
   record TenantList(List<Tenant> tenants) {}
 
   /** A name to tell tokens apart. */
-  record TokenName(@NotBlank @Size(max = 100) String name) {}
+  record TokenName(
+      @NotBlank @Size(max = 100) @Pattern(regexp = Plain.TEXT, message = Plain.MESSAGE)
+          String name) {}
 
   /** Tokens without their secrets. */
   record TokenList(List<Tokens.Token> tokens) {}
