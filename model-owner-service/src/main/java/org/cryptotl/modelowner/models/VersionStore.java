@@ -167,11 +167,21 @@ class VersionStore implements BlobHolder {
         .update();
   }
 
+  /** Gives a version up that is being made; one that is offered, or cancelled, stays as it is. */
   void fail(StoredVersion v, String failure) {
     jdbc.sql(
-            "update model_version set failure = ?, state = ? where model = ? and version = ? and"
-                + " state <> ?")
-        .params(failure, State.FAILED.name(), v.model(), v.version(), State.CANCELLED.name())
+            """
+            update model_version set failure = ?, state = ?
+            where model = ? and version = ? and state in (?, ?, ?)
+            """)
+        .params(
+            failure,
+            State.FAILED.name(),
+            v.model(),
+            v.version(),
+            State.QUEUED.name(),
+            State.TRAINING.name(),
+            State.PLANNING.name())
         .update();
   }
 
