@@ -262,6 +262,9 @@ class ProblemTest extends ServiceTest {
     }
     if (status == 429) {
       assertTrue(Integer.parseInt(answer.header("Retry-After")) >= 1);
+      assertEquals(
+          type.equals("budget-exhausted") ? problem.get("remaining").asString() : null,
+          answer.header("Query-Budget-Remaining"));
     }
     assertFalse(answer.text().contains("Exception"), answer::text);
     if (status == 500) {
