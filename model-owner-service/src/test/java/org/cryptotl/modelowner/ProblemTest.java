@@ -63,6 +63,8 @@ class ProblemTest extends ServiceTest {
     cases.add(new Case(404, "not-found", a -> a.get("/api/v1/nothing")));
     cases.add(new Case(404, "not-found", a -> a.get("/api/v1/models/none/versions/1")));
     cases.add(new Case(404, "not-found", a -> a.get("/api/v1/jobs/none")));
+    cases.add(new Case(404, "not-found", a -> a.get("/actuator/health/none")));
+    cases.add(new Case(404, "not-found", a -> a.as(ADMIN).get("/actuator/sbom/none")));
     cases.add(new Case(404, "not-found", a -> a.octets("PUT", job + "/chunks/7", good)));
     cases.add(
         new Case(
@@ -99,21 +101,16 @@ class ProblemTest extends ServiceTest {
             "invalid-request",
             a ->
                 a.post(
-                    "/api/v1/jobs",
-                    jobs(number, owner.bundle(), 1).replace("small", "a\\u0000"))));
+                    "/api/v1/jobs", jobs(number, owner.bundle(), 1).replace("small", "a\\u0000"))));
     cases.add(
-        new Case(
-            400,
-            "invalid-request",
-            a -> a.post("/api/v1/jobs", jobs(number, "a\\u0000", 1))));
+        new Case(400, "invalid-request", a -> a.post("/api/v1/jobs", jobs(number, "a\\u0000", 1))));
     cases.add(
         new Case(
             400,
             "invalid-request",
             a ->
                 a.as(ADMIN)
-                    .post(
-                        "/api/v1/tenants", "{\"name\":\"a\\u0000\",\"role\":\"DATA_OWNER\"}")));
+                    .post("/api/v1/tenants", "{\"name\":\"a\\u0000\",\"role\":\"DATA_OWNER\"}")));
     cases.add(
         new Case(
             400,
@@ -326,8 +323,7 @@ class ProblemTest extends ServiceTest {
     DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
     byte[] good = owner.encrypt(SmallModel.input());
     double before = internal();
-    for (String length :
-        List.of("Content-Length: " + good.length, "Transfer-Encoding: chunked")) {
+    for (String length : List.of("Content-Length: " + good.length, "Transfer-Encoding: chunked")) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
         String head =
             """
@@ -337,7 +333,8 @@ class ProblemTest extends ServiceTest {
             Content-Type: application/octet-stream
             %s
 
-            %s"""
+            %s\
+            """
                 .formatted(
                     owner.evaluations(),
                     owner.api().token(),
