@@ -1,16 +1,42 @@
 package org.cryptotl.modelowner.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import org.cryptotl.modelowner.ServiceTest;
 import org.cryptotl.modelowner.SmallModel;
+import org.cryptotl.modelowner.blobs.BlobStore;
+import org.cryptotl.modelowner.problems.Problem;
+import org.cryptotl.modelowner.problems.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Versions that are offered, whatever becomes of the work on them. */
 class StaleVersionTest extends ServiceTest {
 
+  @Autowired private PlanCache plans;
   @Autowired private VersionStore versions;
+  @Autowired private BlobStore blobs;
+  @Autowired private JdbcClient jdbc;
+
+  /** Without its model a version cannot be planned again. */
+  @Test
+  void versionThatIsPlannedDifferently_isPlannedOnce() throws IOException {
+    int number = admin().offer("stale", SmallModel.IMPORT, SmallModel.file());
+    jdbc.sql("update model_version set latency_manifest = ? where model = 'stale' and version = ?")
+        .params("0".repeat(64), number)
+        .update();
+    assertStale(number);
+    blobs.delete(versions.find("stale", number).orElseThrow().modelBlob());
+    assertStale(number);
+  }
+
+  private void assertStale(int number) {
+    Problem problem = assertThrows(Problem.class, () -> plans.get("stale", number, Mode.LATENCY));
+    assertEquals(ProblemType.STALE_MANIFEST, problem.type());
+  }
 
   @Test
   void versionThatIsOffered_doesNotFailAfterwards() {
