@@ -192,19 +192,21 @@ class VersionStore implements BlobHolder {
         .update();
   }
 
+  /** Writes down what was planned, unless the version was cancelled meanwhile. */
   void planned(StoredVersion v, Card card, Map<Mode, Manifest> manifests) {
     manifests.values().forEach(this::insert);
     jdbc.sql(
             """
             update model_version set card = ?, latency_manifest = ?, throughput_manifest = ?
-            where model = ? and version = ?
+            where model = ? and version = ? and state = ?
             """)
         .params(
             json.writeValueAsString(card),
             hash(manifests.get(Mode.LATENCY)),
             hash(manifests.get(Mode.THROUGHPUT)),
             v.model(),
-            v.version())
+            v.version(),
+            State.PLANNING.name())
         .update();
   }
 

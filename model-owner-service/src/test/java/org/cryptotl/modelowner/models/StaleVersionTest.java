@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.util.Map;
 import org.cryptotl.modelowner.ServiceTest;
 import org.cryptotl.modelowner.SmallModel;
 import org.cryptotl.modelowner.blobs.BlobStore;
@@ -45,5 +46,20 @@ class StaleVersionTest extends ServiceTest {
     StoredVersion after = versions.find("settled", number).orElseThrow();
     assertEquals(Version.State.ACTIVE, after.state());
     assertEquals(null, after.failure());
+  }
+
+  @Test
+  void versionThatWasCancelled_getsNoCard() {
+    int number =
+        admin()
+            .createVersion("dropped", SmallModel.IMPORT, SmallModel.file())
+            .expect(202)
+            .json()
+            .get("version")
+            .asInt();
+    admin().post("/api/v1/models/dropped/versions/%d/cancel".formatted(number), "").expect(200);
+    Card card = versions.find("small", smallModel()).orElseThrow().card();
+    versions.planned(versions.find("dropped", number).orElseThrow(), card, Map.of());
+    assertEquals(null, versions.find("dropped", number).orElseThrow().card());
   }
 }
