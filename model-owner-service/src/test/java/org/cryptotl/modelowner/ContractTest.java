@@ -24,6 +24,22 @@ class ContractTest extends ServiceTest {
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
+  /** What the service enforces of a property, or says of it. */
+  private static final List<String> FACTS =
+      List.of(
+          "type",
+          "format",
+          "enum",
+          "pattern",
+          "minimum",
+          "maximum",
+          "exclusiveMinimum",
+          "exclusiveMaximum",
+          "minLength",
+          "maxLength",
+          "minItems",
+          "maxItems");
+
   private final JsonNode contract = Contract.TREE;
 
   private static JsonNode resolve(JsonNode root, JsonNode node) {
@@ -41,11 +57,12 @@ class ContractTest extends ServiceTest {
           for (JsonNode each : operation.path("parameters")) {
             JsonNode parameter = resolve(root, each);
             facts.add(
-                "parameter %s in %s, required %s"
+                "parameter %s in %s, required %s: %s"
                     .formatted(
                         parameter.get("name").asString(),
                         parameter.get("in").asString(),
-                        parameter.path("required").asBoolean()));
+                        parameter.path("required").asBoolean(),
+                        form(root, parameter.get("schema"))));
           }
           operation
               .path("requestBody")
@@ -69,12 +86,47 @@ class ContractTest extends ServiceTest {
     return operations;
   }
 
+  /** What a property is, with enums in place of their names; what is in its items or values. */
+  private static String form(JsonNode root, JsonNode schema) {
+    if (schema.has("$ref")) {
+      JsonNode target = resolve(root, schema);
+      String name = schema.get("$ref").asString();
+      return target.has("enum") ? form(root, target) : name.substring(name.lastIndexOf('/') + 1);
+    }
+    Set<String> facts = new TreeSet<>();
+    for (String name : FACTS) {
+      JsonNode value = schema.path(name);
+      if (value.isNumber()) {
+        facts.add(name + " " + value.decimalValue().stripTrailingZeros().toPlainString());
+      } else if (!value.isMissingNode()) {
+        facts.add(name + " " + value);
+      }
+    }
+    facts.removeAll(Set.of("minLength 0", "minItems 0", "type \"object\""));
+    for (String inner : List.of("items", "additionalProperties")) {
+      if (schema.path(inner).isObject()) {
+        facts.add(inner + " (" + form(root, schema.get(inner)) + ")");
+      }
+    }
+    return String.join(", ", facts);
+  }
+
   private static Map<String, Set<String>> schemas(JsonNode root) {
     Map<String, Set<String>> schemas = new TreeMap<>();
     for (var schema : root.at("/components/schemas").properties()) {
       if (schema.getValue().has("properties") && !schema.getKey().equals("Problem")) {
-        schemas.put(
-            schema.getKey(), new TreeSet<>(schema.getValue().get("properties").propertyNames()));
+        Set<String> required = new TreeSet<>();
+        schema.getValue().path("required").forEach(name -> required.add(name.asString()));
+        schema
+            .getValue()
+            .get("properties")
+            .properties()
+            .forEach(property ->
+                schemas.put(
+                    schema.getKey() + "." + property.getKey(),
+                    Set.of(
+                        form(root, property.getValue())
+                            + (required.contains(property.getKey()) ? ", required" : ""))));
       }
     }
     return schemas;
@@ -87,9 +139,40 @@ class ContractTest extends ServiceTest {
   }
 
   @Test
-  void servedSchemas_haveTheNamesAndPropertiesOfTheContract() {
+  void servedSchemas_areThoseOfTheContract() {
     JsonNode served = admin().get("/v3/api-docs").expect(200).json();
     assertEquals(lines(schemas(contract)), lines(schemas(served)));
+  }
+
+  /** Failures that follow from what an operation takes; springdoc does not know them. */
+  @Test
+  void operations_nameTheFailuresOfWhatTheyTake() {
+    Set<String> missing = new TreeSet<>();
+    for (JsonNode path : contract.get("paths")) {
+      for (JsonNode operation : path) {
+        boolean inPath = false;
+        boolean typed = false;
+        for (JsonNode each : operation.path("parameters")) {
+          JsonNode parameter = resolve(contract, each);
+          inPath |= parameter.get("in").asString().equals("path");
+          typed |= !form(contract, parameter.get("schema")).equals("type \"string\"");
+        }
+        JsonNode body = operation.at("/requestBody/content");
+        boolean document = body.has("application/json") || body.has("multipart/form-data");
+        String name = operation.get("operationId").asString();
+        require(missing, operation, name, "400", document || typed);
+        require(missing, operation, name, "404", inPath && !name.equals("createVersion"));
+        require(missing, operation, name, "413", operation.has("requestBody"));
+      }
+    }
+    assertEquals(Set.of(), missing);
+  }
+
+  private static void require(
+      Set<String> missing, JsonNode operation, String name, String status, boolean needed) {
+    if (needed && !operation.get("responses").has(status)) {
+      missing.add(name + " " + status);
+    }
   }
 
   private static String lines(Map<String, Set<String>> facts) {
@@ -120,8 +203,13 @@ class ContractTest extends ServiceTest {
                 "/api/v1/tenants",
                 "{\"name\":\"%s\",\"role\":\"DATA_OWNER\"}".formatted(name("example")))
             .json();
+    String done = owner.job(1);
+    owner.api().octets("PUT", done + "/chunks/0", owner.encrypt(SmallModel.input())).expect(200);
+    Map<String, String> places = places(owner);
     Map<String, String> values =
         Map.of(
+            "bundleId", owner.bundle(),
+            "jobId", done.substring(done.lastIndexOf('/') + 1),
             "tenantId", tenant.get("id").asString(),
             "model", "small",
             "version", Integer.toString(smallModel()),
@@ -146,7 +234,9 @@ class ContractTest extends ServiceTest {
         for (var each : values.entrySet()) {
           address = address.replace("{" + each.getKey() + "}", each.getValue());
         }
-        boolean admins = address.contains("/tenants") || address.contains("/audit");
+        address = places.getOrDefault(operation.get("operationId").asString(), address);
+        boolean admins =
+            address.matches("/api/v1/(tenants|audit|models/.*/(activate|retire|cancel)).*");
         Api api = admins ? admin() : owner.api();
         String to = address;
         JsonNode body = operation.at("/requestBody/content/application~1json");
@@ -176,17 +266,46 @@ class ContractTest extends ServiceTest {
           tests.add(
               DynamicTest.dynamicTest(
                   method.getKey() + " " + path.getKey() + " " + example.getKey(),
-                  () -> replay(example.getValue().get("value"))));
+                  () -> replay(operation, example.getValue().get("value"))));
         }
-        if (method.getKey().equals("get")
+        if (!operation.has("requestBody")
             && operation.at("/responses/200/content/application~1json").has("example")) {
+          boolean get = method.getKey().equals("get");
           tests.add(
-              DynamicTest.dynamicTest("get " + path.getKey(), () -> check(operation, api.get(to))));
+              DynamicTest.dynamicTest(
+                  method.getKey() + " " + path.getKey(),
+                  () -> check(operation, get ? api.get(to) : api.post(to, ""))));
         }
       }
     }
     assertEquals(examplesIn(contract.get("paths")), tests.size());
     return tests;
+  }
+
+  /** What can be retired, cancelled or tried again. */
+  private Map<String, String> places(DataOwner owner) {
+    String model = name("example");
+    String version = "/api/v1/models/%s/versions/".formatted(model);
+    int offered = admin().offer(model, SmallModel.IMPORT, SmallModel.file());
+    int queued =
+        admin()
+            .createVersion(model, SmallModel.IMPORT, SmallModel.file())
+            .expect(202)
+            .json()
+            .get("version")
+            .asInt();
+    admin().post(version + queued + "/cancel", "").expect(200);
+    String job = owner.job(1);
+    owner.api().post(job + "/cancel", "").expect(200);
+    return Map.of(
+        "retireVersion",
+        version + offered + "/retire",
+        "cancelVersion",
+        version + queued + "/cancel",
+        "cancelJob",
+        owner.job(1) + "/cancel",
+        "retryJob",
+        job + "/retry");
   }
 
   /** Bodies with a value, and answers to requests without one. */
@@ -211,18 +330,16 @@ class ContractTest extends ServiceTest {
   }
 
   /** An example of a form makes a version. */
-  private void replay(JsonNode form) {
+  private void replay(JsonNode operation, JsonNode form) {
     String model = name("example");
-    int version =
+    Api.Answer answer =
         admin()
             .createVersion(
                 model,
                 form.get("request").toString(),
-                form.get("file").asString().getBytes(StandardCharsets.UTF_8))
-            .expect(202)
-            .json()
-            .get("version")
-            .asInt();
+                form.get("file").asString().getBytes(StandardCharsets.UTF_8));
+    check(operation, answer);
+    int version = answer.json().get("version").asInt();
     JsonNode made =
         admin()
             .await(

@@ -4,12 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class IsolationTest extends ServiceTest {
+
+  @Autowired private JdbcClient jdbc;
 
   /** The answers to somebody else's things and to what does not exist differ in nothing. */
   @Test
@@ -113,13 +121,43 @@ class IsolationTest extends ServiceTest {
   }
 
   @Test
-  void deletedTenant_losesItsTokensKeysAndJobs() {
+  void deletedTenant_losesItsTokensKeysAndJobs() throws IOException {
     DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
-    owner.job(1);
+    String job = owner.job(1);
+    owner.api().octets("PUT", job + "/chunks/0", owner.encrypt(SmallModel.input())).expect(200);
+    owner.api().await(job, j -> j.get("state").asString().equals("DONE"));
+    String jobId = job.substring(job.lastIndexOf('/') + 1);
+    Path keys = blobs().resolve("keys").resolve(owner.bundle());
+    Path chunks = blobs().resolve("jobs").resolve(jobId);
     String id = owner.api().get("/api/v1/account").json().get("tenantId").asString();
+    assertTrue(Files.exists(keys));
+    assertEquals(1, files(chunks));
+    for (String table : new String[] {"token", "key_bundle", "job", "budget_use"}) {
+      assertEquals(1, rows(table, "tenant_id", id), table);
+    }
+    assertEquals(1, rows("chunk", "job_id", jobId));
     admin().delete("/api/v1/tenants/" + id).expect(204);
     owner.api().get("/api/v1/account").expect(401);
     admin().get("/api/v1/tenants/" + id).expect(404);
+    for (String table : new String[] {"token", "key_bundle", "job", "budget_use"}) {
+      assertEquals(0, rows(table, "tenant_id", id), table);
+    }
+    assertEquals(0, rows("chunk", "job_id", jobId));
+    assertFalse(Files.exists(keys));
+    assertEquals(0, files(chunks));
+  }
+
+  private int rows(String table, String column, String id) {
+    return jdbc.sql("select count(*) from %s where %s = ?".formatted(table, column))
+        .param(id)
+        .query(Integer.class)
+        .single();
+  }
+
+  private static long files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).count();
+    }
   }
 
   @Test

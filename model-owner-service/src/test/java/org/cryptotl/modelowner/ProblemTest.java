@@ -44,6 +44,7 @@ class ProblemTest extends ServiceTest {
     String small = "/api/v1/models/small/versions/" + number;
     String retired = "/api/v1/models/retired/versions/" + retired();
     String job = owner.job(1);
+    String tenantId = owner.api().get("/api/v1/account").json().get("tenantId").asString();
     String unfinished = DataOwner.announce(owner.api(), small, "LATENCY");
     Api poor = admin().tenant(name("poor"), limits(1000, 1));
     DataOwner poorOwner = DataOwner.join(poor, "small", number, "LATENCY");
@@ -62,6 +63,8 @@ class ProblemTest extends ServiceTest {
     cases.add(new Case(404, "not-found", a -> a.get("/api/v1/nothing")));
     cases.add(new Case(404, "not-found", a -> a.get("/api/v1/models/none/versions/1")));
     cases.add(new Case(404, "not-found", a -> a.get("/api/v1/jobs/none")));
+    cases.add(new Case(404, "not-found", a -> a.get("/actuator/health/none")));
+    cases.add(new Case(404, "not-found", a -> a.as(ADMIN).get("/actuator/sbom/none")));
     cases.add(new Case(404, "not-found", a -> a.octets("PUT", job + "/chunks/7", good)));
     cases.add(
         new Case(
@@ -92,6 +95,41 @@ class ProblemTest extends ServiceTest {
             "invalid-request",
             a -> a.post("/api/v1/evaluation-keys", "{\"manifestSha256\":\"x\"}")));
     cases.add(new Case(400, "invalid-request", a -> a.get("/api/v1/models/small/versions/abc")));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a ->
+                a.post(
+                    "/api/v1/jobs", jobs(number, owner.bundle(), 1).replace("small", "a\\u0000"))));
+    cases.add(
+        new Case(400, "invalid-request", a -> a.post("/api/v1/jobs", jobs(number, "a\\u0000", 1))));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a ->
+                a.as(ADMIN)
+                    .post("/api/v1/tenants", "{\"name\":\"a\\u0000\",\"role\":\"DATA_OWNER\"}")));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a ->
+                a.as(ADMIN)
+                    .post(
+                        "/api/v1/tenants/%s/tokens".formatted(tenantId),
+                        "{\"name\":\"a\\u0000\"}")));
+    cases.add(
+        new Case(
+            400,
+            "invalid-request",
+            a ->
+                a.as(ADMIN)
+                    .createVersion(
+                        "m",
+                        "{\"source\":\"CSV\",\"training\":{\"labelColumn\":\"a\\u0000\"}}",
+                        SmallModel.csv(10))));
     cases.add(new Case(400, "invalid-request", a -> a.as(ADMIN).get("/api/v1/audit?limit=100000")));
     cases.add(
         new Case(400, "malformed-request", a -> a.octets("POST", small + "/evaluations", good)));
@@ -221,6 +259,9 @@ class ProblemTest extends ServiceTest {
     }
     if (status == 429) {
       assertTrue(Integer.parseInt(answer.header("Retry-After")) >= 1);
+      assertEquals(
+          type.equals("budget-exhausted") ? problem.get("remaining").asString() : null,
+          answer.header("Query-Budget-Remaining"));
     }
     assertFalse(answer.text().contains("Exception"), answer::text);
     if (status == 500) {
@@ -274,6 +315,54 @@ class ProblemTest extends ServiceTest {
       assertTrue(answer.contains("application/problem+json"), answer);
       assertTrue(answer.contains("urn:cryptotl:problem:malformed-request"), answer);
     }
+  }
+
+  /** Neither with a length that is not kept nor in chunks of which the last is missing. */
+  @Test
+  void bodyThatBreaksOff_isNoFaultOfTheService() throws IOException {
+    DataOwner owner = DataOwner.join(tenant(), "small", smallModel(), "LATENCY");
+    byte[] good = owner.encrypt(SmallModel.input());
+    double before = internal();
+    for (String length : List.of("Content-Length: " + good.length, "Transfer-Encoding: chunked")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+        String head =
+            """
+            POST %s HTTP/1.1
+            Host: x
+            Authorization: Bearer %s
+            Content-Type: application/octet-stream
+            %s
+
+            %s\
+            """
+                .formatted(
+                    owner.evaluations(),
+                    owner.api().token(),
+                    length,
+                    length.endsWith("chunked") ? "1000\n" : "");
+        socket
+            .getOutputStream()
+            .write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(good, 0, 1000);
+        socket.shutdownOutput();
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+        assertTrue(answer.contains("urn:cryptotl:problem:malformed-request"), answer);
+      }
+    }
+    assertEquals(before, internal());
+    owner.evaluate(good).expect(200);
+  }
+
+  private double internal() {
+    return admin()
+        .get("/actuator/prometheus")
+        .expect(200)
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("cryptotl_problems_total{type=\"INTERNAL\"}"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   /** Nothing that comes in as octets or JSON makes the service fail. */

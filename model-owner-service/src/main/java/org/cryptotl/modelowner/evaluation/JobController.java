@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cryptotl.modelowner.Progress;
 import org.cryptotl.modelowner.models.Mode;
+import org.cryptotl.modelowner.problems.Plain;
 import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.tenants.Caller;
 import org.springframework.core.io.InputStreamResource;
@@ -37,10 +39,10 @@ class JobController {
 
   /** What a job is to be. */
   record NewJob(
-      @NotBlank String model,
+      @NotBlank @Pattern(regexp = Plain.TEXT, message = Plain.MESSAGE) String model,
       @NotNull Integer version,
       @NotNull Mode mode,
-      @NotBlank String keys,
+      @NotBlank @Pattern(regexp = Plain.TEXT, message = Plain.MESSAGE) String keys,
       @NotNull @Min(1) Integer chunks) {}
 
   /** Jobs by age. */

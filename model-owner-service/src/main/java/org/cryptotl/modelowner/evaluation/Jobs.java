@@ -21,6 +21,7 @@ import org.cryptotl.modelowner.problems.ProblemType;
 import org.cryptotl.modelowner.tenants.Budgets;
 import org.cryptotl.modelowner.tenants.Caller;
 import org.cryptotl.modelowner.tenants.TenantDeleted;
+import org.cryptotl.modelowner.tenants.TenantLock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
@@ -37,6 +38,7 @@ class Jobs {
   private final KeyBundles bundles;
   private final BlobStore blobs;
   private final Budgets budgets;
+  private final TenantLock lock;
   private final SchedulerClient scheduler;
   private final OneTimeTask<Void> evaluateChunk;
   private final TransactionTemplate transaction;
@@ -50,6 +52,7 @@ class Jobs {
       KeyBundles bundles,
       BlobStore blobs,
       Budgets budgets,
+      TenantLock lock,
       @Lazy SchedulerClient scheduler,
       @Qualifier("evaluateChunk") OneTimeTask<Void> evaluateChunk,
       TransactionTemplate transaction,
@@ -61,6 +64,7 @@ class Jobs {
     this.bundles = bundles;
     this.blobs = blobs;
     this.budgets = budgets;
+    this.lock = lock;
     this.scheduler = scheduler;
     this.evaluateChunk = evaluateChunk;
     this.transaction = transaction;
@@ -75,6 +79,10 @@ class Jobs {
           ProblemType.INVALID_REQUEST,
           "got %d chunks, expected at most %d".formatted(count, settings.maxChunks()));
     }
+    return lock.hold(caller, () -> insert(caller, model, version, mode, keys, count));
+  }
+
+  private Job insert(Caller caller, String model, int version, Mode mode, String keys, int count) {
     if (jobs.open(caller.tenantId()) >= caller.limits().maxJobs()) {
       throw new Problem(
           ProblemType.LIMIT_REACHED,

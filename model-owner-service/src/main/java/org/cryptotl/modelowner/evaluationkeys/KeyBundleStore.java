@@ -67,9 +67,20 @@ class KeyBundleStore implements BlobHolder {
         .list();
   }
 
-  /** From now on only the holder of this claim goes on with the upload. */
-  void claim(String id, String claim) {
-    jdbc.sql("update key_bundle set upload_claim = ? where id = ?").params(claim, id).update();
+  /**
+   * From now on only the holder of this claim goes on with the upload.
+   *
+   * @return whether the bundle still waits for the byte at this offset
+   */
+  boolean claim(String id, String claim, long offset) {
+    return jdbc.sql(
+                """
+                update key_bundle set upload_claim = ?
+                where id = ? and state = ? and received_bytes = ?
+                """)
+            .params(claim, id, State.UPLOADING.name(), offset)
+            .update()
+        == 1;
   }
 
   /**

@@ -20,6 +20,7 @@ import org.cryptotl.modelowner.tenants.Audit;
 import org.cryptotl.modelowner.tenants.Caller;
 import org.cryptotl.modelowner.tenants.Storage;
 import org.cryptotl.modelowner.tenants.TenantDeleted;
+import org.cryptotl.modelowner.tenants.TenantLock;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +37,7 @@ public class KeyBundles {
   private final BlobStore blobs;
   private final Models models;
   private final Storage storage;
+  private final TenantLock lock;
   private final Audit audit;
   private final Duration expiry;
   private final Clock clock;
@@ -47,6 +49,7 @@ public class KeyBundles {
       BlobStore blobs,
       Models models,
       Storage storage,
+      TenantLock lock,
       Audit audit,
       CryptotlProperties properties,
       Clock clock) {
@@ -56,6 +59,7 @@ public class KeyBundles {
     this.blobs = blobs;
     this.models = models;
     this.storage = storage;
+    this.lock = lock;
     this.audit = audit;
     this.expiry = properties.keys().expiry();
     this.clock = clock;
@@ -66,14 +70,17 @@ public class KeyBundles {
   }
 
   KeyBundle create(Caller caller, String manifestSha256) {
-    Manifest manifest = models.manifest(caller, manifestSha256);
+    long bytes = KeyParts.of(models.manifest(caller, manifestSha256)).bytes();
+    return lock.hold(caller, () -> insert(caller, manifestSha256, bytes));
+  }
+
+  private KeyBundle insert(Caller caller, String manifestSha256, long bytes) {
     int most = caller.limits().maxKeyBundles();
     if (bundles.list(caller.tenantId()).size() >= most) {
       throw new Problem(
           ProblemType.LIMIT_REACHED,
           "there are %d bundles, as many as are allowed; delete one".formatted(most));
     }
-    long bytes = KeyParts.of(manifest).bytes();
     storage.require(caller, bytes);
     Instant now = Instant.ofEpochMilli(clock.millis());
     KeyBundle bundle =

@@ -76,11 +76,11 @@ class KeyController {
   KeyBundle uploadKeys(
       @PathVariable String bundleId,
       @RequestParam(defaultValue = "0") @Min(0) long offset,
-      @RequestBody InputStreamResource body,
+      @RequestBody(required = false) InputStreamResource body,
       HttpServletRequest request,
       @AuthenticationPrincipal Caller caller)
       throws IOException {
-    try (InputStream in = body.getInputStream()) {
+    try (InputStream in = body == null ? InputStream.nullInputStream() : body.getInputStream()) {
       return bundles.upload(caller, bundleId, offset, request.getContentLengthLong(), in);
     }
   }

@@ -24,7 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Takes the bytes of a bundle in as many requests as the caller likes, and checks them as they
  * come: every key's dimensions and residues. Where a key is refused, the upload goes on at its
- * beginning. Of an upload that goes on, only the bytes of the unfinished key are read again.
+ * beginning. Of an upload that goes on, only the bytes of the unfinished key are read again. The
+ * last byte of a key counts as received once the key has passed, and the last one of all together
+ * with the bundle's being complete.
  *
  * <p>A request for a bundle takes it over from an earlier one, in whatever process that is: the
  * earlier one then ends at its next piece.
@@ -71,13 +73,16 @@ class KeyUpload {
       throw tooLarge(bundle);
     }
     String claim = UUID.randomUUID().toString();
-    bundles.claim(bundle.id(), claim);
+    if (!bundles.claim(bundle.id(), claim, offset)) {
+      throw overtaken();
+    }
     KeyParts parts = KeyParts.of(models.knownManifest(bundle.manifestSha256()));
     Receiver receiver = new Receiver(bundle, claim);
     UploadStream in = new UploadStream(body, PIECE, receiver);
     long checked = offset;
     try {
-      for (Optional<KeyParts.Part> next = parts.at(offset);
+      // Of a bundle that has all bytes and is not complete, the last key is checked again.
+      for (Optional<KeyParts.Part> next = parts.at(Math.min(offset, bundle.totalBytes() - 1));
           next.isPresent();
           next = parts.at(checked)) {
         KeyParts.Part part = next.get();
@@ -100,8 +105,7 @@ class KeyUpload {
       bundles.refused(bundle.id(), claim, offset, "more bytes came than the manifest asks for");
       throw tooLarge(bundle);
     }
-    in.flush();
-    bundles.ready(bundle.id(), claim, sha256(bundle));
+    receiver.complete(in.rest());
     return true;
   }
 
@@ -110,7 +114,13 @@ class KeyUpload {
     try (beginning) {
       in.begin(beginning, part.bytes());
       part.check().read(in);
+      in.passed();
     }
+  }
+
+  private static Problem overtaken() {
+    return new Problem(
+        ProblemType.CONFLICT, "another request goes on with the upload of the bundle");
   }
 
   private static Problem tooLarge(KeyBundle bundle) {
@@ -135,13 +145,22 @@ class KeyUpload {
 
     @Override
     public void append(byte[] piece, int length) throws IOException {
+      append(piece, length, () -> {});
+    }
+
+    /** Stores the last bytes, with which the bundle is ready. */
+    void complete(byte[] last) throws IOException {
+      String sha256 = sha256(last);
+      append(last, last.length, () -> bundles.ready(bundle.id(), claim, sha256));
+    }
+
+    private void append(byte[] piece, int length, Runnable then) throws IOException {
       long from = received;
       try {
         transaction.executeWithoutResult(_ -> {
           // The row stays locked until the piece is stored: nobody writes at the same time.
           if (!bundles.received(bundle.id(), claim, from + length)) {
-            throw new Problem(
-                ProblemType.CONFLICT, "another request goes on with the upload of the bundle");
+            throw overtaken();
           }
           try {
             blobs.append(
@@ -152,6 +171,7 @@ class KeyUpload {
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
+          then.run();
         });
       } catch (UncheckedIOException e) {
         throw e.getCause();
@@ -166,19 +186,21 @@ class KeyUpload {
           ? InputStream.nullInputStream()
           : new Section(blobs.open(KeyBundles.blob(bundle.id()), part.start()), before);
     }
-  }
 
-  private String sha256(KeyBundle bundle) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    private String sha256(byte[] last) throws IOException {
+      MessageDigest digest;
+      try {
+        digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
+      if (received > 0) {
+        try (InputStream stored = blobs.open(KeyBundles.blob(bundle.id()), 0)) {
+          new DigestInputStream(new Section(stored, received), digest)
+              .transferTo(OutputStream.nullOutputStream());
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest(last));
     }
-    try (InputStream in =
-        new DigestInputStream(blobs.open(KeyBundles.blob(bundle.id()), 0), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

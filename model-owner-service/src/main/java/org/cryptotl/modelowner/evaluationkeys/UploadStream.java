@@ -3,10 +3,12 @@ package org.cryptotl.modelowner.evaluationkeys;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * The bytes of one part of a bundle: first those that are stored already, then those that come. The
- * latter are handed over in pieces to be stored, whatever becomes of the check.
+ * latter are handed over in pieces to be stored while the part is read, but those with which it is
+ * complete only after it has passed its check.
  */
 final class UploadStream extends InputStream {
 
@@ -25,6 +27,10 @@ final class UploadStream extends InputStream {
   private final byte[] piece;
   private InputStream stored = InputStream.nullInputStream();
   private int filled;
+
+  /** Those bytes of the piece that belong to a part that has not passed. */
+  private int unchecked;
+
   private long left;
 
   UploadStream(InputStream body, int pieceBytes, Store store) {
@@ -34,12 +40,15 @@ final class UploadStream extends InputStream {
   }
 
   /**
-   * Begins a part.
+   * Begins a part, where the one before has passed.
    *
    * @param beginning what is stored of it
    * @param bytes its length
    */
-  void begin(InputStream beginning, long bytes) {
+  void begin(InputStream beginning, long bytes) throws IOException {
+    if (filled == piece.length) {
+      flush();
+    }
     stored = beginning;
     left = bytes;
   }
@@ -67,19 +76,32 @@ final class UploadStream extends InputStream {
       }
       System.arraycopy(into, offset, piece, filled, count);
       filled += count;
-      if (filled == piece.length) {
-        flush();
-      }
+      unchecked += count;
     }
     left -= count;
+    if (filled == piece.length && left > 0) {
+      flush();
+    }
     return count;
   }
 
-  /** Hands over what has come. */
+  /** Says that the part is what it should be. */
+  void passed() {
+    unchecked = 0;
+  }
+
+  /** Hands over what has come, without the bytes that complete a part which has not passed. */
   void flush() throws IOException {
-    if (filled > 0) {
-      store.append(piece, filled);
-      filled = 0;
+    int length = left == 0 ? filled - unchecked : filled;
+    if (length > 0) {
+      store.append(piece, length);
     }
+    filled = 0;
+    unchecked = 0;
+  }
+
+  /** What has come and was not handed over. */
+  byte[] rest() {
+    return Arrays.copyOf(piece, filled);
   }
 }

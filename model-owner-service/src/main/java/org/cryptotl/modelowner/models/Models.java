@@ -104,19 +104,17 @@ public class Models {
   }
 
   Version activate(Caller caller, String model, int number) {
-    StoredVersion version = find(caller, model, number);
-    transaction.executeWithoutResult(_ -> {
-      if (version.state() == State.ACTIVE) {
-        return;
+    return transaction.execute(_ -> {
+      versions.lock(model);
+      StoredVersion version = find(caller, model, number);
+      if (version.state() != State.ACTIVE) {
+        versions.retireActive(model);
+        if (!versions.move(version, State.ACTIVE, State.READY, State.RETIRED)) {
+          throw conflict(version, "READY or RETIRED");
+        }
       }
-      versions.list().stream()
-          .filter(v -> v.model().equals(model) && v.state() == State.ACTIVE)
-          .forEach(v -> versions.move(v, State.RETIRED, State.ACTIVE));
-      if (!versions.move(version, State.ACTIVE, State.READY, State.RETIRED)) {
-        throw conflict(version, "READY or RETIRED");
-      }
+      return find(caller, model, number).told();
     });
-    return find(caller, model, number).told();
   }
 
   Version retire(Caller caller, String model, int number) {

@@ -27,6 +27,9 @@ class PlanCache {
   /** A place for a plan; whoever fills it holds its lock. */
   private static final class Slot {
     private Plan plan;
+
+    /** Whether this release plans the version differently, which takes as long to find out. */
+    private boolean stale;
   }
 
   private final VersionStore versions;
@@ -49,10 +52,17 @@ class PlanCache {
       }
     }
     synchronized (slot) {
-      if (slot.plan == null) {
-        slot.plan =
-            load(
-                versions.find(model, version).orElseThrow(() -> Problem.notFound("version")), mode);
+      if (slot.plan == null && !slot.stale) {
+        StoredVersion stored =
+            versions.find(model, version).orElseThrow(() -> Problem.notFound("version"));
+        Plan plan = load(stored, mode);
+        slot.stale = !ManifestHash.of(plan.manifest()).equals(stored.manifests().get(mode));
+        slot.plan = slot.stale ? null : plan;
+      }
+      if (slot.stale) {
+        throw new Problem(
+            ProblemType.STALE_MANIFEST,
+            "this release plans the version differently; it has to be made anew");
       }
       return slot.plan;
     }
@@ -67,12 +77,6 @@ class PlanCache {
     try (InputStream in = blobs.open(version.samplesBlob(), 0)) {
       samples = SampleRows.read(in);
     }
-    Plan plan = Blueprint.of(version.request(), model, samples).plan(mode);
-    if (!ManifestHash.of(plan.manifest()).equals(version.manifests().get(mode))) {
-      throw new Problem(
-          ProblemType.STALE_MANIFEST,
-          "this release plans the version differently; it has to be made anew");
-    }
-    return plan;
+    return Blueprint.of(version.request(), model, samples).plan(mode);
   }
 }

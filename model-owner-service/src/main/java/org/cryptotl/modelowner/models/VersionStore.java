@@ -147,17 +147,41 @@ class VersionStore implements BlobHolder {
     return false;
   }
 
+  /** Holds a model's versions until the transaction ends: one at a time is activated. */
+  void lock(String model) {
+    jdbc.sql("select version from model_version where model = ? order by version for update")
+        .param(model)
+        .query(Integer.class)
+        .list();
+  }
+
+  void retireActive(String model) {
+    jdbc.sql("update model_version set state = ? where model = ? and state = ?")
+        .params(State.RETIRED.name(), model, State.ACTIVE.name())
+        .update();
+  }
+
   void progress(StoredVersion v, List<EpochReport> epochs) {
     jdbc.sql("update model_version set progress = ? where model = ? and version = ?")
         .params(json.writeValueAsString(epochs), v.model(), v.version())
         .update();
   }
 
+  /** Gives a version up that is being made; one that is offered, or cancelled, stays as it is. */
   void fail(StoredVersion v, String failure) {
     jdbc.sql(
-            "update model_version set failure = ?, state = ? where model = ? and version = ? and"
-                + " state <> ?")
-        .params(failure, State.FAILED.name(), v.model(), v.version(), State.CANCELLED.name())
+            """
+            update model_version set failure = ?, state = ?
+            where model = ? and version = ? and state in (?, ?, ?)
+            """)
+        .params(
+            failure,
+            State.FAILED.name(),
+            v.model(),
+            v.version(),
+            State.QUEUED.name(),
+            State.TRAINING.name(),
+            State.PLANNING.name())
         .update();
   }
 
@@ -168,19 +192,21 @@ class VersionStore implements BlobHolder {
         .update();
   }
 
+  /** Writes down what was planned, unless the version was cancelled meanwhile. */
   void planned(StoredVersion v, Card card, Map<Mode, Manifest> manifests) {
     manifests.values().forEach(this::insert);
     jdbc.sql(
             """
             update model_version set card = ?, latency_manifest = ?, throughput_manifest = ?
-            where model = ? and version = ?
+            where model = ? and version = ? and state = ?
             """)
         .params(
             json.writeValueAsString(card),
             hash(manifests.get(Mode.LATENCY)),
             hash(manifests.get(Mode.THROUGHPUT)),
             v.model(),
-            v.version())
+            v.version(),
+            State.PLANNING.name())
         .update();
   }
 

@@ -23,7 +23,8 @@ public final class Problem extends RuntimeException {
   /**
    * A failure with fields of its own.
    *
-   * @param fields extension members of the answer; {@code retryAfterSeconds} also becomes a header
+   * @param fields extension members of the answer; {@code retryAfterSeconds} and {@code remaining}
+   *     also become headers
    */
   public Problem(ProblemType type, String detail, Map<String, Object> fields) {
     super(detail);

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.coyote.BadRequestException;
 import org.cryptotl.he.HeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,9 @@ class ProblemAdvice {
   @ExceptionHandler
   void any(Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (failure instanceof AsyncRequestNotUsableException) {
+    if (failure instanceof AsyncRequestNotUsableException
+        || (isCallersEnd(failure) && response.isCommitted())) {
+      LOG.debug("the caller is gone", failure);
       return;
     }
     if (failure instanceof HttpRequestMethodNotSupportedException method) {
@@ -102,10 +105,20 @@ class ProblemAdvice {
                       e.getRequiredType() == null ? "" : e.getRequiredType().getSimpleName()));
       case ErrorResponse e when e.getStatusCode().is4xxClientError() ->
           new Problem(ProblemType.MALFORMED_REQUEST, detail(e));
-      case EOFException _ ->
+      case Exception e when e instanceof EOFException || isCallersEnd(e) ->
           new Problem(ProblemType.MALFORMED_REQUEST, "the body ended before it was complete");
       default -> internal(failure);
     };
+  }
+
+  /** Whether the connection broke off, or brought bytes that HTTP does not allow. */
+  private static boolean isCallersEnd(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BadRequestException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String detail(ErrorResponse e) {

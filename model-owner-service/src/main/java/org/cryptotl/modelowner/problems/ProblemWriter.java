@@ -58,6 +58,10 @@ public class ProblemWriter {
     if (retry != null) {
       response.setHeader(HttpHeaders.RETRY_AFTER, retry.toString());
     }
+    Object remaining = problem.fields().get("remaining");
+    if (remaining != null) {
+      response.setHeader("Query-Budget-Remaining", remaining.toString());
+    }
     if (type == ProblemType.UNAUTHORIZED) {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }

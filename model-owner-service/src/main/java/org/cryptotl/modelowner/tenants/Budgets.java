@@ -56,7 +56,11 @@ public class Budgets {
           ProblemType.BUDGET_EXHAUSTED,
           "%d samples are wanted, %d are left of %d; ask again later or for a larger budget"
               .formatted(samples, left.remaining(), most),
-          Map.of("remaining", left.remaining(), "retryAfterSeconds", left.resetsInSeconds()));
+          Map.of(
+              "remaining",
+              left.remaining(),
+              "retryAfterSeconds",
+              Math.max(1, left.resetsInSeconds())));
     }
     return left.remaining();
   }

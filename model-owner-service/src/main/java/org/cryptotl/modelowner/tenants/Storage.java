@@ -16,7 +16,7 @@ public class Storage {
   }
 
   /**
-   * Checks that there is room for more.
+   * Checks that there is room for more; what is checked here is inserted under {@link TenantLock}.
    *
    * @throws Problem if there is not
    */

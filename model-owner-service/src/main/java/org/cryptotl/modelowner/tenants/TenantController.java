@@ -3,16 +3,19 @@ package org.cryptotl.modelowner.tenants;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.cryptotl.modelowner.problems.Plain;
 import org.cryptotl.modelowner.problems.Problem;
 import org.cryptotl.modelowner.problems.ProblemType;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,24 +33,30 @@ class TenantController {
 
   /** What a new tenant is to be; limits that are not given are the usual ones. */
   record NewTenant(
-      @NotBlank @Size(max = 100) String name, @NotNull Role role, @Valid Limits limits) {}
+      @NotBlank @Size(max = 100) @Pattern(regexp = Plain.TEXT, message = Plain.MESSAGE) String name,
+      @NotNull Role role,
+      @Valid Limits limits) {}
 
   /** Tenants by name. */
   record TenantList(List<Tenant> tenants) {}
 
   /** A name to tell tokens apart. */
-  record TokenName(@NotBlank @Size(max = 100) String name) {}
+  record TokenName(
+      @NotBlank @Size(max = 100) @Pattern(regexp = Plain.TEXT, message = Plain.MESSAGE)
+          String name) {}
 
   /** Tokens without their secrets. */
   record TokenList(List<Tokens.Token> tokens) {}
 
   private final Tenants tenants;
   private final Tokens tokens;
+  private final TransactionTemplate transaction;
   private final Clock clock;
 
-  TenantController(Tenants tenants, Tokens tokens, Clock clock) {
+  TenantController(Tenants tenants, Tokens tokens, TransactionTemplate transaction, Clock clock) {
     this.tenants = tenants;
     this.tokens = tokens;
+    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -104,8 +113,15 @@ class TenantController {
   @DeleteMapping("/{tenantId}/tokens/{tokenId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void deleteToken(@PathVariable String tenantId, @PathVariable String tokenId) {
-    if (!tokens.delete(tenantId, tokenId)) {
-      throw Problem.notFound("token");
-    }
+    transaction.executeWithoutResult(_ -> {
+      boolean before = tokens.administratorsHaveAny();
+      if (!tokens.delete(tenantId, tokenId)) {
+        throw Problem.notFound("token");
+      }
+      if (before && !tokens.administratorsHaveAny()) {
+        throw new Problem(
+            ProblemType.CONFLICT, "it is the last token of an administrator; make another first");
+      }
+    });
   }
 }

@@ -77,6 +77,23 @@ class Tokens {
         == 1;
   }
 
+  /** Holds the administrators until the transaction ends: nobody else counts their tokens. */
+  boolean administratorsHaveAny() {
+    jdbc.sql("select id from tenant where role = ? order by id for update")
+        .param(Role.ADMIN.name())
+        .query(String.class)
+        .list();
+    return jdbc.sql(
+                """
+                select count(*) from token
+                where tenant_id in (select id from tenant where role = ?)
+                """)
+            .param(Role.ADMIN.name())
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
   Optional<Caller> caller(String token) {
     return jdbc.sql("select t.* from token k join tenant t on t.id = k.tenant_id where k.hash = ?")
         .param(hash(token))

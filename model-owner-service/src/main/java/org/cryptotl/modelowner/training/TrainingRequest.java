@@ -9,11 +9,13 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cryptotl.modelowner.problems.Plain;
 
 /**
  * How to train a base network; what is not given is null and has a usual value.
@@ -46,8 +48,8 @@ import java.util.Optional;
  * @param privacy the wanted differential privacy
  */
 public record TrainingRequest(
-    @NotBlank String labelColumn,
-    String textColumn,
+    @NotBlank @Pattern(regexp = Plain.TEXT, message = Plain.MESSAGE) String labelColumn,
+    @Pattern(regexp = Plain.TEXT, message = Plain.MESSAGE) String textColumn,
     EncoderName encoder,
     ScalerName scaler,
     Preset preset,
@@ -64,7 +66,10 @@ public record TrainingRequest(
     @DecimalMin("0") @DecimalMax("0.95") Double inputDropout,
     @DecimalMin("0") @DecimalMax("0.95") Double featureDropout,
     @Size(max = 1000)
-        Map<@NotNull String, @NotNull @Positive @DecimalMax("1000000") Double> classWeights,
+        Map<
+                @NotNull @Pattern(regexp = Plain.TEXT, message = Plain.MESSAGE) String,
+                @NotNull @Positive @DecimalMax("1000000") Double>
+            classWeights,
     Boolean balanced,
     Boolean normalizedFeatures,
     @DecimalMin("0.01") @DecimalMax("0.9") Double validationShare,
