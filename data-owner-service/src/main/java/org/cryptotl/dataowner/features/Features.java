@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cryptotl.dataowner.CryptotlProperties;
 import org.cryptotl.dataowner.datasets.Dataset;
@@ -58,6 +60,9 @@ public class Features {
   private final Map<String, AtomicBoolean> running = new ConcurrentHashMap<>();
   private final ExecutorService jobs =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("features").factory());
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("features-ticks").factory());
 
   Features(
       FeatureTable table,
@@ -87,6 +92,7 @@ public class Features {
   void stop() {
     running.values().forEach(flag -> flag.set(true));
     jobs.shutdownNow();
+    ticks.shutdownNow();
   }
 
   /** All feature sets, the newest first. */
@@ -176,12 +182,9 @@ public class Features {
   private void run(String id, AtomicBoolean cancelled) {
     try {
       FeatureSet set = get(id);
-      Patience patience = new Patience(properties.peer().patience(), cancelled::get, () -> {});
-      Pipeline pipeline = patience.ask(() -> pipelines.with(set.model(), set.keyPairId()));
-      try (Rows rows = datasets.open(set.datasetId());
-          FeatureFiles files = new FeatureFiles(root.resolve(id))) {
-        new Extraction(set, table, pipeline, rows, files, properties.peer().patience(), cancelled)
-            .run();
+      Meter meter = new Meter(set.statistics());
+      try (Ticker _ = new Ticker(table, id, meter, ticks)) {
+        run(set, meter, cancelled);
       }
       table.setState(id, FeatureState.DONE, null);
     } catch (CancellationException _) {
@@ -196,6 +199,16 @@ public class Features {
       }
     } finally {
       running.remove(id);
+    }
+  }
+
+  private void run(FeatureSet set, Meter meter, AtomicBoolean cancelled) {
+    Duration longest = properties.peer().patience();
+    Patience patience = new Patience(longest, cancelled::get, meter::waits);
+    Pipeline pipeline = patience.ask(() -> pipelines.with(set.model(), set.keyPairId()));
+    try (Rows rows = datasets.open(set.datasetId());
+        FeatureFiles files = new FeatureFiles(root.resolve(set.id()))) {
+      new Extraction(set, table, pipeline, rows, files, meter, longest, cancelled).run();
     }
   }
 

@@ -3,6 +3,7 @@ package org.cryptotl.dataowner.features;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up what an extraction costs; several threads may. */
 final class Meter {
@@ -17,6 +18,7 @@ final class Meter {
   private long clamped;
   private Double difference;
   private Double bound;
+  private @Nullable String waiting;
 
   Meter(Statistics before) {
     millis.putAll(before.stageMillis());
@@ -53,8 +55,12 @@ final class Meter {
     bytesReceived += received;
   }
 
-  synchronized void retry() {
-    retries++;
+  /** Says why the model owner will be asked again, or null that it has answered. */
+  synchronized void waits(@Nullable String why) {
+    waiting = why;
+    if (why != null) {
+      retries++;
+    }
   }
 
   synchronized void clamped(long entries) {
@@ -68,6 +74,6 @@ final class Meter {
 
   synchronized Statistics statistics() {
     return new Statistics(
-        millis, bytesSent, bytesReceived, requests, retries, clamped, difference, bound);
+        millis, bytesSent, bytesReceived, requests, retries, clamped, difference, bound, waiting);
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param selfCheckDifference the largest difference between the features of equal inputs in
  *     different ciphertexts or slots; null before the first check
  * @param selfCheckBound what it may be by the manifest
+ * @param waiting why the model owner is not asked at present; null where it is
  */
 public record Statistics(
     Map<Stage, Double> stageMillis,
@@ -28,10 +29,11 @@ public record Statistics(
     long retries,
     long clampedEntries,
     @Nullable Double selfCheckDifference,
-    @Nullable Double selfCheckBound) {
+    @Nullable Double selfCheckBound,
+    @Nullable String waiting) {
 
   /** Nothing yet. */
-  public static final Statistics NONE = new Statistics(Map.of(), 0, 0, 0, 0, 0, null, null);
+  public static final Statistics NONE = new Statistics(Map.of(), 0, 0, 0, 0, 0, null, null, null);
 
   /** Copies the map. */
   public Statistics {
