@@ -135,6 +135,21 @@ public class Features {
     return get(set.id());
   }
 
+  /** Says what an extraction would be charged. */
+  public FeatureOutlook outlook(FeatureRequest request) {
+    Dataset dataset = datasets.get(request.datasetId());
+    int rows = request.rows() == null ? dataset.rows() : Math.min(request.rows(), dataset.rows());
+    ModelRef model = choose(request, rows);
+    int capacity = keys.codec(keys.ready(model).id()).manifest().layout().capacity();
+    long requests = FeatureOutlook.requests(rows, capacity);
+    return new FeatureOutlook(
+        model.mode(),
+        rows,
+        requests,
+        requests * capacity,
+        pipelines.budgetLeft(model).orElse(null));
+  }
+
   private static String fitting(Dataset dataset, Card card, ModelRef model) {
     String encoder = card.encoder() == null ? "" : card.encoder();
     if ((dataset.kind() == DatasetKind.TEXT) == encoder.isEmpty()) {
@@ -155,7 +170,7 @@ public class Features {
     return encoder;
   }
 
-  /** The mode that is asked for, or the one that is sooner done. */
+  /** The mode that is asked for, or the one that suits so many rows. */
   private ModelRef choose(FeatureRequest request, int rows) {
     ModelVersion model =
         new ModelVersion(request.modelOwnerId(), request.model(), request.version());
@@ -163,8 +178,7 @@ public class Features {
   }
 
   /**
-   * A version in the mode in which so many samples are sooner evaluated by its manifest, among the
-   * modes with keys.
+   * A version in the mode that suits so many samples, among the modes with keys.
    *
    * @throws Problem that says what to do if there are no keys
    */

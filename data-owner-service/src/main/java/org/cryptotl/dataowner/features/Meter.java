@@ -16,6 +16,8 @@ final class Meter {
   private long requests;
   private long retries;
   private long clamped;
+  private long charged;
+  private @Nullable Long budgetLeft;
   private Double difference;
   private Double bound;
   private @Nullable String waiting;
@@ -27,6 +29,8 @@ final class Meter {
     requests = before.requests();
     retries = before.retries();
     clamped = before.clampedEntries();
+    charged = before.chargedSamples();
+    budgetLeft = before.budgetLeft();
     difference = before.selfCheckDifference();
     bound = before.selfCheckBound();
   }
@@ -49,10 +53,12 @@ final class Meter {
     millis.merge(stage, more, Double::sum);
   }
 
-  synchronized void request(long sent, long received) {
+  synchronized void request(long sent, long received, int samples, @Nullable Long left) {
     requests++;
     bytesSent += sent;
     bytesReceived += received;
+    charged += samples;
+    budgetLeft = left;
   }
 
   /** Says why the model owner will be asked again, or null that it has answered. */
@@ -74,6 +80,16 @@ final class Meter {
 
   synchronized Statistics statistics() {
     return new Statistics(
-        millis, bytesSent, bytesReceived, requests, retries, clamped, difference, bound, waiting);
+        millis,
+        bytesSent,
+        bytesReceived,
+        requests,
+        retries,
+        clamped,
+        charged,
+        budgetLeft,
+        difference,
+        bound,
+        waiting);
   }
 }

@@ -133,7 +133,11 @@ final class Pipeline {
     double millis = (System.nanoTime() - start) / 1e6;
     meter.add(Stage.EVALUATE, (double) reply.evaluationMillis());
     meter.add(Stage.TRANSFER, Math.max(0, millis - reply.evaluationMillis()));
-    meter.request(request.length, reply.bytes().length);
+    meter.request(
+        request.length,
+        reply.bytes().length,
+        manifest().layout().capacity(),
+        reply.budgetLeft().orElse(null));
     return reply.bytes();
   }
 
