@@ -82,6 +82,6 @@ class Pipelines {
 
   private Pipeline open(ModelRef model, KeyPair pair) {
     return new Pipeline(
-        model, card(model), pair, keys, owners.peer(model.modelOwnerId()), encoders);
+        model, card(model), pair, keys, () -> owners.peer(model.modelOwnerId()), encoders);
   }
 }

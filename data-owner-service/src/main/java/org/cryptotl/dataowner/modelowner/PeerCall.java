@@ -44,7 +44,7 @@ final class PeerCall {
       case 401, 403 ->
           new Problem(
               ProblemType.MODEL_OWNER_REFUSED,
-              "the model owner does not accept the token (%s); ask for a new one and connect again"
+              "the model owner does not accept the token (%s); ask for a new one and enter it at the connection"
                   .formatted(told));
       case 410 ->
           new Problem(

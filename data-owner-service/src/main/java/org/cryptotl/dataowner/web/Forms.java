@@ -11,6 +11,7 @@ import org.cryptotl.dataowner.datasets.SplitPlan;
 import org.cryptotl.dataowner.features.FeatureOutlook;
 import org.cryptotl.dataowner.features.FeatureRequest;
 import org.cryptotl.dataowner.features.Features;
+import org.cryptotl.dataowner.modelowner.ConnectionChange;
 import org.cryptotl.dataowner.modelowner.ConnectionRequest;
 import org.cryptotl.dataowner.modelowner.Mode;
 import org.cryptotl.dataowner.modelowner.ModelOwners;
@@ -46,6 +47,16 @@ class Forms {
       RedirectAttributes next) {
     owners.connect(form.valid(new ConnectionRequest(name, address, token)));
     return Form.done(next, "Connected. Make keys for a model next.", "/connect");
+  }
+
+  @PostMapping("/connect/{id}")
+  String changeConnection(
+      @PathVariable String id,
+      @RequestParam String address,
+      @RequestParam String token,
+      RedirectAttributes next) {
+    owners.change(id, form.valid(new ConnectionChange(address, token)));
+    return Form.done(next, "The connection was changed; its keys stay.", "/connect");
   }
 
   @PostMapping("/connect/{id}/delete")
