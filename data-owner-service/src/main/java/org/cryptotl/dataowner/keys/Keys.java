@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.cryptotl.dataowner.modelowner.AgreedManifest;
+import org.cryptotl.dataowner.modelowner.Deleted;
 import org.cryptotl.dataowner.modelowner.Manifests;
 import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
 import org.cryptotl.dataowner.modelowner.ModelOwners;
@@ -206,17 +209,38 @@ public class Keys {
   }
 
   /**
-   * Deletes a pair here and at the model owner; what is encrypted under it is lost.
+   * Deletes a pair here, and at the model owner if it can; what is encrypted under it is lost.
    *
    * @throws Problem if something is being encrypted under it
    */
-  public void delete(String id) {
+  public Deleted delete(String id) {
     KeyPair pair = get(id);
     events.publishEvent(new KeyPairDeleting(id));
-    if (pair.bundleId() != null) {
-      owners.peer(pair.model().modelOwnerId()).deleteBundle(pair.bundleId());
-    }
+    List<String> left = new ArrayList<>();
+    deleteThere(List.of(pair), left::add);
     forget(id);
+    return new Deleted(left);
+  }
+
+  /** Deletes what was sent of some pairs; after a failure no more is asked for. */
+  private void deleteThere(List<KeyPair> sent, Consumer<String> left) {
+    boolean answers = true;
+    for (KeyPair pair : sent) {
+      if (pair.bundleId() == null) {
+        continue;
+      }
+      try {
+        if (answers) {
+          owners.peer(pair.model().modelOwnerId()).deleteBundle(pair.bundleId());
+        }
+      } catch (Problem e) {
+        answers = false;
+        LOG.warn("evaluation keys stay at the model owner: {}", e.getMessage());
+      }
+      if (!answers) {
+        left.accept(pair.bundleId());
+      }
+    }
   }
 
   private void forget(String id) {
@@ -230,9 +254,10 @@ public class Keys {
 
   @EventListener
   void ownerDeleted(ModelOwnerDeleted event) {
-    list().stream()
-        .filter(pair -> pair.model().modelOwnerId().equals(event.id()))
-        .forEach(pair -> forget(pair.id()));
+    List<KeyPair> going =
+        list().stream().filter(pair -> pair.model().modelOwnerId().equals(event.id())).toList();
+    deleteThere(going, event.left());
+    going.forEach(pair -> forget(pair.id()));
   }
 
   /** The secret key under a passphrase of at least 12 characters. */

@@ -51,8 +51,7 @@ class ModelOwnerController {
   }
 
   @DeleteMapping("/{id}")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String id) {
-    owners.delete(id);
+  Deleted delete(@PathVariable String id) {
+    return owners.delete(id);
   }
 }

@@ -162,11 +162,13 @@ public class ModelOwners {
         });
   }
 
-  /** Forgets a connection with its keys and features. */
-  public void delete(String id) {
-    events.publishEvent(new ModelOwnerDeleted(get(id).id()));
+  /** Forgets a connection with its keys and features, and deletes the keys there if it can. */
+  public Deleted delete(String id) {
+    List<String> left = new ArrayList<>();
+    events.publishEvent(new ModelOwnerDeleted(get(id).id(), left::add));
     jdbc.sql("delete from model_owner where id = ?").param(id).update();
     peers.remove(id);
+    return new Deleted(left);
   }
 
   /** The models that can be used at present, with their cards. */

@@ -61,8 +61,9 @@ class Forms {
 
   @PostMapping("/connect/{id}/delete")
   String disconnect(@PathVariable String id, RedirectAttributes next) {
-    owners.delete(id);
-    return Form.done(next, "The connection was deleted with its keys and features.", "/connect");
+    String left = owners.delete(id).told();
+    return Form.done(
+        next, "The connection was deleted with its keys and features. " + left, "/connect");
   }
 
   @PostMapping("/datasets")

@@ -7,6 +7,7 @@ import org.cryptotl.dataowner.Api;
 import org.cryptotl.dataowner.Browser;
 import org.cryptotl.dataowner.Journey;
 import org.cryptotl.dataowner.ModelOwnerProcess;
+import org.cryptotl.dataowner.Recorder;
 import org.cryptotl.dataowner.ServiceTest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,44 @@ import tools.jackson.databind.JsonNode;
 class ConnectionsTest extends ServiceTest {
 
   private static final String PREDICTION = "{\"vectors\":[[0.9,0.8,0,0]]}";
+
+  private static String sent(Journey journey) {
+    return journey.tenant().get("/api/v1/evaluation-keys").expect(200).json().get("bundles") + "";
+  }
+
+  private String bundle(String key) {
+    return api().get("/api/v1/keys/" + key).expect(200).json().get("bundleId").asString();
+  }
+
+  @Test
+  void deletedConnection_leavesNoKeysThere() {
+    Journey journey = Journey.begin(api(), ModelOwnerProcess.shared(), "leaving");
+    journey.keys("LATENCY");
+    journey.keys("THROUGHPUT");
+    JsonNode deleted = api().delete("/api/v1/model-owners/" + journey.owner()).expect(200).json();
+    assertEquals("[]", deleted.get("bundlesLeft").toString());
+    assertEquals("[]", sent(journey));
+  }
+
+  @Test
+  void whatIsDeletedWhileTheModelOwnerIsDown_isGoneHere_andToldOf() {
+    ModelOwnerProcess modelOwner = ModelOwnerProcess.shared();
+    Recorder recorder = new Recorder(modelOwner.address());
+    Journey journey = Journey.begin(api(), modelOwner, recorder.address(), "down");
+    String key = journey.keys("LATENCY");
+    final String first = bundle(key);
+    final String second = bundle(journey.keys("THROUGHPUT"));
+    recorder.close();
+    JsonNode deleted = api().delete("/api/v1/keys/" + key).expect(200).json();
+    assertEquals(first, deleted.at("/bundlesLeft/0").asString());
+    api().get("/api/v1/keys/" + key).expect(404);
+    Browser browser = new Browser(port());
+    browser.logIn(PASSWORD);
+    String page = browser.submit("/connect", "/connect/" + journey.owner() + "/delete", "").body();
+    assertTrue(page.contains("did not delete these evaluation keys"), page);
+    assertTrue(page.contains(second), page);
+    api().get("/api/v1/model-owners/" + journey.owner()).expect(404);
+  }
 
   @Test
   void newToken_isChecked_andKeysAndHeadsServeOn() {
