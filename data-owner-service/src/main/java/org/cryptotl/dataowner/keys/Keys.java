@@ -14,8 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cryptotl.dataowner.modelowner.AgreedManifest;
 import org.cryptotl.dataowner.modelowner.Deleted;
@@ -23,6 +24,7 @@ import org.cryptotl.dataowner.modelowner.Manifests;
 import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
 import org.cryptotl.dataowner.modelowner.ModelOwners;
 import org.cryptotl.dataowner.modelowner.ModelRef;
+import org.cryptotl.dataowner.modelowner.Peer;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
 import org.cryptotl.dataowner.protection.Vault;
@@ -51,6 +53,7 @@ import org.springframework.stereotype.Component;
 public class Keys {
 
   private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
+  private static final int RETIRE_AGAIN_SECONDS = 10;
 
   private final KeyPairs pairs;
   private final KeyUpload upload;
@@ -61,8 +64,9 @@ public class Keys {
   private final ApplicationEventPublisher events;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, DataOwnerCodec> codecs = new ConcurrentHashMap<>();
-  private final ExecutorService uploads =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("key-upload").factory());
+  private final ScheduledExecutorService uploads =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("key-upload").factory());
 
   Keys(
       KeyPairs pairs,
@@ -81,12 +85,16 @@ public class Keys {
     this.events = events;
   }
 
-  /** Uploads that a restart cut off go on. */
+  /** Uploads and replacements that a restart cut off go on. */
   @EventListener(ApplicationReadyEvent.class)
   void goOn() {
-    list().stream()
-        .filter(pair -> pair.state() == KeyState.UPLOADING)
-        .forEach(pair -> start(pair.id(), null));
+    for (KeyPair pair : list()) {
+      if (pair.state() == KeyState.UPLOADING) {
+        start(pair.id());
+      } else if (pair.state() == KeyState.READY && pair.replaces() != null) {
+        uploads.execute(() -> retireReplaced(pair.id()));
+      }
+    }
   }
 
   @PreDestroy
@@ -122,18 +130,19 @@ public class Keys {
   }
 
   private KeyPair make(ModelRef model, AgreedManifest agreed) {
-    KeyPair pair = create(model, agreed);
-    start(pair.id(), null);
+    KeyPair pair = create(model, agreed, null);
+    start(pair.id());
     return pair;
   }
 
-  private KeyPair create(ModelRef model, AgreedManifest agreed) {
+  private KeyPair create(ModelRef model, AgreedManifest agreed, @Nullable String replaces) {
     Manifest manifest = agreed.manifest();
-    return create(
-        model, agreed, new KeyGenerator(manifest.parameters().rlwe(), random).secretKey());
+    SecretKey secret = new KeyGenerator(manifest.parameters().rlwe(), random).secretKey();
+    return create(model, agreed, secret, replaces);
   }
 
-  private KeyPair create(ModelRef model, AgreedManifest agreed, SecretKey secret) {
+  private KeyPair create(
+      ModelRef model, AgreedManifest agreed, SecretKey secret, @Nullable String replaces) {
     Manifest manifest = agreed.manifest();
     KeyPair pair =
         new KeyPair(
@@ -145,6 +154,7 @@ public class Keys {
             0,
             0,
             null,
+            replaces,
             Instant.ofEpochMilli(clock.millis()));
     byte[] bytes = WireWriter.toBytes(secret, SecretKeyAccess.granted());
     byte[] sealed = vault.seal(bytes, purpose(pair.id()));
@@ -159,29 +169,43 @@ public class Keys {
   }
 
   /** Uploads in the background; afterwards the pair that it replaces, if any, is deleted. */
-  private void start(String id, @Nullable String replaced) {
+  private void start(String id) {
     uploads.execute(() -> {
       try {
         upload.run(pairs.get(id), codec(id));
-        if (replaced != null) {
-          retire(replaced, id);
-        }
       } catch (RuntimeException e) {
         LOG.warn("the upload of key pair {} failed: {}", id, e.toString());
-        String why = e instanceof Problem problem ? problem.getMessage() : "see the log";
+        String why = e instanceof Problem problem ? whatToDo(problem) : "see the log";
         pairs.setState(id, KeyState.FAILED, why);
+        return;
       }
+      retireReplaced(id);
     });
   }
 
-  private void retire(String replaced, String by) {
-    if (get(replaced).manifestSha256().equals(get(by).manifestSha256())) {
-      events.publishEvent(new KeyPairReplaced(replaced, by));
+  private static String whatToDo(Problem problem) {
+    return Peer.isLimit(problem)
+        ? problem.getMessage()
+            + ". New keys need room beside the old ones: delete keys that nothing needs any more (if"
+            + " these replace others, what was begun under those goes on under these), or ask the"
+            + " model owner for a larger limit; then try again"
+        : problem.getMessage();
+  }
+
+  /** Deletes the pair that one has replaced; later, if something is encrypted under it. */
+  private void retireReplaced(String id) {
+    String replaced = pairs.find(id).map(KeyPair::replaces).orElse(null);
+    if (replaced == null) {
+      return;
     }
     try {
-      delete(replaced);
+      if (pairs.find(replaced).isPresent()) {
+        delete(replaced);
+      }
+      pairs.setReplaced(id);
     } catch (Problem e) {
-      LOG.warn("key pair {} was replaced, but not deleted: {}", replaced, e.getMessage());
+      LOG.info("key pair {} is replaced, but not deleted yet: {}", replaced, e.getMessage());
+      var _ = uploads.schedule(() -> retireReplaced(id), RETIRE_AGAIN_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -191,21 +215,32 @@ public class Keys {
       throw new Problem(ProblemType.CONFLICT, "only an upload that failed can be tried again");
     }
     pairs.setState(id, KeyState.UPLOADING, null);
-    start(id, null);
+    start(id);
     return get(id);
   }
 
   /**
    * Makes a new pair for the same model; when it is uploaded the old one is deleted.
    *
-   * @throws Problem if something is being encrypted under the old one
+   * @throws Problem if something is being encrypted under the old one, or it is being replaced
+   *     already
    */
   public KeyPair rotate(String id) {
     ModelRef model = get(id).model();
     events.publishEvent(new KeyPairDeleting(id));
-    KeyPair pair = create(model, manifests.current(model));
-    start(pair.id(), id);
+    if (replacement(id).isPresent()) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "there are new keys in place of these already; if their upload failed, try it again or"
+              + " delete them");
+    }
+    KeyPair pair = create(model, manifests.current(model), id);
+    start(pair.id());
     return pair;
+  }
+
+  private Optional<KeyPair> replacement(String id) {
+    return list().stream().filter(pair -> id.equals(pair.replaces())).findFirst();
   }
 
   /**
@@ -216,6 +251,9 @@ public class Keys {
   public Deleted delete(String id) {
     KeyPair pair = get(id);
     events.publishEvent(new KeyPairDeleting(id));
+    replacement(id)
+        .filter(by -> by.manifestSha256().equals(pair.manifestSha256()))
+        .ifPresent(by -> events.publishEvent(new KeyPairReplaced(id, by.id())));
     List<String> left = new ArrayList<>();
     deleteThere(List.of(pair), left::add);
     forget(id);
@@ -288,8 +326,8 @@ public class Keys {
       }
       RlweParameters parameters = agreed.manifest().parameters().rlwe();
       SecretKey secret = new WireReader(parameters).secretKey(bytes, SecretKeyAccess.granted());
-      KeyPair pair = create(model, agreed, secret);
-      start(pair.id(), null);
+      KeyPair pair = create(model, agreed, secret, null);
+      start(pair.id());
       return pair;
     } catch (HeException e) {
       throw new Problem(

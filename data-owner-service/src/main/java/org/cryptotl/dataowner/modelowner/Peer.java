@@ -117,6 +117,11 @@ public final class Peer {
     return Integer.valueOf(404).equals(e.fields().get("peerStatus"));
   }
 
+  /** Whether a limit of the model owner was reached. */
+  public static boolean isLimit(Problem e) {
+    return "urn:cryptotl:problem:limit-reached".equals(e.fields().get("peerType"));
+  }
+
   private static BundleStatus status(ModelOwnerApi.KeyBundle bundle) {
     return new BundleStatus(bundle.id(), "READY".equals(bundle.state()), bundle.receivedBytes());
   }
