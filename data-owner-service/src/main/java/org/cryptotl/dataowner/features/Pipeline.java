@@ -136,7 +136,7 @@ final class Pipeline {
   /** Sends a request and waits for its reply. */
   byte[] evaluate(byte[] request, Meter meter) {
     long start = System.nanoTime();
-    Peer.Reply reply = send(request);
+    Peer.Reply reply = meter.request(() -> send(request));
     double millis = (System.nanoTime() - start) / 1e6;
     meter.add(Stage.EVALUATE, (double) reply.evaluationMillis());
     meter.add(Stage.TRANSFER, Math.max(0, millis - reply.evaluationMillis()));

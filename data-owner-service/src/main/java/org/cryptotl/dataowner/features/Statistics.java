@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an extraction cost so far. Stages run side by side, so that their times add up to more than
- * the time that passes.
+ * What an extraction cost so far. Where there are several requests, stages run side by side, and
+ * their times add up to more than the time that passes.
  *
- * @param stageMillis of each stage
+ * @param stageMillis of each stage; a request that is not answered yet counts as on the way
  * @param bytesSent of ciphertexts
  * @param bytesReceived of ciphertexts
  * @param requests that were answered
