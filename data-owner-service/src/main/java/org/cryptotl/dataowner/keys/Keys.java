@@ -63,6 +63,10 @@ public class Keys {
   private final Clock clock;
   private final ApplicationEventPublisher events;
   private final SecureRandom random = new SecureRandom();
+
+  /** Held from the look for a pair until another one is stored: two would do for one otherwise. */
+  private final Object making = new Object();
+
   private final Map<String, DataOwnerCodec> codecs = new ConcurrentHashMap<>();
   private final ScheduledExecutorService uploads =
       Executors.newSingleThreadScheduledExecutor(
@@ -118,7 +122,10 @@ public class Keys {
    */
   public KeyPair generate(ModelRef model) {
     AgreedManifest agreed = manifests.current(model);
-    return forManifest(model.modelOwnerId(), agreed.sha256()).orElseGet(() -> make(model, agreed));
+    synchronized (making) {
+      return forManifest(model.modelOwnerId(), agreed.sha256())
+          .orElseGet(() -> make(model, agreed));
+    }
   }
 
   /** A pair for a manifest; while one is replaced, the one that can be used already. */
@@ -227,16 +234,19 @@ public class Keys {
    */
   public KeyPair rotate(String id) {
     ModelRef model = get(id).model();
+    AgreedManifest agreed = manifests.current(model);
     events.publishEvent(new KeyPairDeleting(id));
-    if (replacement(id).isPresent()) {
-      throw new Problem(
-          ProblemType.CONFLICT,
-          "there are new keys in place of these already; if their upload failed, try it again or"
-              + " delete them");
+    synchronized (making) {
+      if (replacement(id).isPresent()) {
+        throw new Problem(
+            ProblemType.CONFLICT,
+            "there are new keys in place of these already; if their upload failed, try it again or"
+                + " delete them");
+      }
+      KeyPair pair = create(model, agreed, id);
+      start(pair.id());
+      return pair;
     }
-    KeyPair pair = create(model, manifests.current(model), id);
-    start(pair.id());
-    return pair;
   }
 
   private Optional<KeyPair> replacement(String id) {
@@ -318,17 +328,9 @@ public class Keys {
     AgreedManifest agreed = manifests.current(model);
     byte[] bytes = KeyExport.open(export, passphrase);
     try {
-      for (KeyPair pair : list()) {
-        boolean fits = pair.model().modelOwnerId().equals(model.modelOwnerId());
-        if (fits && pair.manifestSha256().equals(agreed.sha256()) && isOf(pair, bytes)) {
-          return pair;
-        }
+      synchronized (making) {
+        return add(model, agreed, bytes);
       }
-      RlweParameters parameters = agreed.manifest().parameters().rlwe();
-      SecretKey secret = new WireReader(parameters).secretKey(bytes, SecretKeyAccess.granted());
-      KeyPair pair = create(model, agreed, secret, null);
-      start(pair.id());
-      return pair;
     } catch (HeException e) {
       throw new Problem(
           ProblemType.CONFLICT,
@@ -337,6 +339,20 @@ public class Keys {
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
+  }
+
+  private KeyPair add(ModelRef model, AgreedManifest agreed, byte[] bytes) {
+    for (KeyPair pair : list()) {
+      boolean fits = pair.model().modelOwnerId().equals(model.modelOwnerId());
+      if (fits && pair.manifestSha256().equals(agreed.sha256()) && isOf(pair, bytes)) {
+        return pair;
+      }
+    }
+    RlweParameters parameters = agreed.manifest().parameters().rlwe();
+    SecretKey secret = new WireReader(parameters).secretKey(bytes, SecretKeyAccess.granted());
+    KeyPair pair = create(model, agreed, secret, null);
+    start(pair.id());
+    return pair;
   }
 
   private boolean isOf(KeyPair pair, byte[] secret) {
