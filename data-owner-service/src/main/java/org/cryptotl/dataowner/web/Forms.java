@@ -150,7 +150,7 @@ class Forms {
             version.modelOwnerId(),
             version.model(),
             version.version(),
-            mode.isEmpty() ? null : Mode.valueOf(mode),
+            mode.isEmpty() ? null : Mode.of(mode),
             rows));
   }
 

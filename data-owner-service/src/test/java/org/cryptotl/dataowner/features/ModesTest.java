@@ -3,6 +3,8 @@ package org.cryptotl.dataowner.features;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
+import java.util.List;
 import org.cryptotl.dataowner.Api;
 import org.cryptotl.dataowner.Browser;
 import org.cryptotl.dataowner.Journey;
@@ -64,6 +66,25 @@ class ModesTest extends ServiceTest {
         "datasetId=%s&model=%s/%s/1&rows=60".formatted(dataset, journey.owner(), Journey.MODEL);
     String told = browser.submit("/extraction", "/extraction/outlook", form).body();
     assertTrue(told.contains("charged 61 samples of the query budget. 99,939 are left"), told);
+  }
+
+  @Test
+  void unknownMode_isRefused_withThoseThatThereAre() {
+    Journey journey = Journey.begin(api(), ModelOwnerProcess.shared(), "no mode");
+    String dataset = journey.dataset(40, 85);
+    String request = "{\"datasetId\":\"%s\",%s}".formatted(dataset, journey.model("FOO"));
+    for (String path : List.of("/api/v1/feature-sets", "/api/v1/feature-sets/outlook")) {
+      Api.Answer answer = api().post(path, request).expect(400);
+      assertTrue(answer.text().contains("expected one of [LATENCY, THROUGHPUT]"), answer::text);
+    }
+    journey.keys("LATENCY");
+    Browser browser = new Browser(port());
+    browser.logIn(PASSWORD);
+    String form =
+        "datasetId=%s&model=%s/%s/1&mode=FOO".formatted(dataset, journey.owner(), Journey.MODEL);
+    HttpResponse<String> page = browser.submit("/extraction", "/extraction", form);
+    assertEquals(400, page.statusCode(), page.body());
+    assertTrue(page.body().contains("expected one of [LATENCY, THROUGHPUT]"), page.body());
   }
 
   @Test
