@@ -3,6 +3,7 @@ package org.cryptotl.dataowner.features;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.cryptotl.dataowner.CryptotlProperties;
 import org.cryptotl.dataowner.datasets.Dataset;
 import org.cryptotl.dataowner.datasets.DatasetDeleted;
@@ -80,6 +82,23 @@ public class Features {
     this.clock = clock;
     this.properties = properties;
     this.root = properties.dataDirectory().resolve("features");
+  }
+
+  /** Removes the files of sets that were deleted when the service was killed. */
+  @EventListener(ApplicationReadyEvent.class)
+  void sweep() throws IOException {
+    if (Files.isDirectory(root)) {
+      try (Stream<Path> folders = Files.list(root)) {
+        // A row is there before its folder, so that rows are looked at after folders.
+        List<Path> found = folders.toList();
+        List<String> known = list().stream().map(FeatureSet::id).toList();
+        for (Path folder : found) {
+          if (!known.contains(folder.getFileName().toString())) {
+            FileSystemUtils.deleteRecursively(folder);
+          }
+        }
+      }
+    }
   }
 
   /** Jobs that a restart cut off go on. */
