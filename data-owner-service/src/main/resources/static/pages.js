@@ -39,7 +39,7 @@ if (job) {
       if (plots && window.uPlot) drawCurves(plots, state);
       return;
     }
-    const { stageMillis, bytesSent, bytesReceived, requests, retries } = state.statistics;
+    const { stageMillis, bytesSent, bytesReceived, requests, retries, chargedSamples, budgetLeft, waiting } = state.statistics;
     const total = Object.values(stageMillis).reduce((a, b) => a + b, 0);
     for (const [stage, ms] of Object.entries(stageMillis)) {
       const row = job.querySelector(`[data-stage="${stage}"]`);
@@ -50,6 +50,9 @@ if (job) {
     put("[data-sent]", bytes(bytesSent));
     put("[data-received]", bytes(bytesReceived));
     put("[data-requests]", `${requests}, tried again ${retries}`);
+    put("[data-charged]", `${chargedSamples.toLocaleString("en")} samples of the query budget${
+      budgetLeft === null ? "" : `, ${budgetLeft.toLocaleString("en")} are left`}`);
+    put("[data-waiting]", waiting ?? "");
   }, (state) => !["RUNNING", "TRAINING"].includes(state.state),
   () => { text.textContent = "The connection to the service was lost; it is tried again."; });
 }

@@ -63,7 +63,11 @@ public record Journey(Api api, String owner, Api tenant) {
 
   /** The same through another address. */
   public static Journey begin(Api api, ModelOwnerProcess modelOwner, String address, String name) {
-    Api tenant = modelOwner.api().tenant(name, null);
+    return begin(api, modelOwner.api().tenant(name, null), address, name);
+  }
+
+  /** The same as a tenant that there is. */
+  public static Journey begin(Api api, Api tenant, String address, String name) {
     String request =
         "{\"name\":\"%s\",\"address\":\"%s\",\"token\":\"%s\"}"
             .formatted(name, address, tenant.token());

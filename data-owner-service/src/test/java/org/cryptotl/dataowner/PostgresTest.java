@@ -39,8 +39,8 @@ class PostgresTest {
       assertEquals(1, count(postgres, "head"));
       dataOwner.api().delete("/api/v1/datasets/" + dataset).expect(204);
       dataOwner.api().get("/api/v1/heads/" + head).expect(404);
-      dataOwner.api().delete("/api/v1/keys/" + key).expect(204);
-      dataOwner.api().delete("/api/v1/model-owners/" + journey.owner()).expect(204);
+      dataOwner.api().delete("/api/v1/keys/" + key).expect(200);
+      dataOwner.api().delete("/api/v1/model-owners/" + journey.owner()).expect(200);
       for (String table : new String[] {"dataset", "feature_set", "head", "key_pair"}) {
         assertEquals(0, count(postgres, table), table);
       }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /** Passes requests on to another address and keeps everything that was sent, headers too. */
@@ -28,6 +29,8 @@ public final class Recorder implements AutoCloseable {
   private final BiFunction<String, byte[], byte[]> change;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+  private final AtomicInteger refused = new AtomicInteger();
+  private volatile String busy;
 
   public Recorder(String target) {
     this(target, (_, answer) -> answer);
@@ -56,6 +59,16 @@ public final class Recorder implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** Asks to wait for half a minute on paths with this end; null for none. */
+  public void busy(String end) {
+    busy = end;
+  }
+
+  /** How many were asked to wait. */
+  public int refused() {
+    return refused.get();
+  }
+
   /** All that was sent so far. */
   public byte[] sent() {
     synchronized (sent) {
@@ -65,6 +78,14 @@ public final class Recorder implements AutoCloseable {
 
   private void pass(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
+    String end = busy;
+    if (end != null && exchange.getRequestURI().getPath().endsWith(end)) {
+      refused.incrementAndGet();
+      exchange.getResponseHeaders().set("Retry-After", "30");
+      exchange.sendResponseHeaders(503, -1);
+      exchange.close();
+      return;
+    }
     String head =
         exchange.getRequestMethod()
             + exchange.getRequestURI()

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.cryptotl.dataowner.datasets.Rows;
 import org.cryptotl.dataowner.modelowner.Mode;
 import org.cryptotl.dataowner.problems.Problem;
@@ -37,7 +38,7 @@ final class Extraction {
   private final AtomicBoolean cancelled;
   private final Meter meter;
   private final BlockingQueue<Sealed> queue;
-  private final AtomicBoolean failed = new AtomicBoolean();
+  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private final AtomicBoolean checked = new AtomicBoolean();
   private volatile boolean allSealed;
 
@@ -62,6 +63,7 @@ final class Extraction {
       Pipeline pipeline,
       Rows rows,
       FeatureFiles files,
+      Meter meter,
       Duration patience,
       AtomicBoolean cancelled) {
     this.set = set;
@@ -70,8 +72,8 @@ final class Extraction {
     this.rows = rows;
     this.files = files;
     this.cancelled = cancelled;
-    this.meter = new Meter(set.statistics());
-    this.patience = new Patience(patience, this::stopped, meter::retry);
+    this.meter = meter;
+    this.patience = new Patience(patience, this::stopped, meter::waits);
     this.queue = new ArrayBlockingQueue<>(set.model().mode() == Mode.LATENCY ? 2 * SENDERS : 1);
   }
 
@@ -95,17 +97,22 @@ final class Extraction {
         await(each);
       }
     }
+    if (failure.get() != null) {
+      throw failure.get();
+    }
     if (!table.openChunks(set.id()).isEmpty()) {
       throw new CancellationException();
     }
   }
 
+  /** Keeps the first failure: those of the other stages may follow from it. */
   private void guarded(Runnable stage) {
     try {
       stage.run();
-    } catch (RuntimeException | Error e) {
-      failed.set(true);
-      throw e;
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e);
+    } catch (Error e) {
+      failure.compareAndSet(null, new IllegalStateException("a stage of the extraction failed", e));
     }
   }
 
@@ -113,9 +120,6 @@ final class Extraction {
     try {
       stage.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
       throw new IllegalStateException("a stage of the extraction failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -124,7 +128,7 @@ final class Extraction {
   }
 
   private boolean stopped() {
-    return cancelled.get() || failed.get();
+    return cancelled.get() || failure.get() != null;
   }
 
   private void seal(List<FeatureTable.Chunk> open) {

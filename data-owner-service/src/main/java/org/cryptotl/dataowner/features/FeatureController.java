@@ -42,6 +42,11 @@ class FeatureController {
     return features.extract(request);
   }
 
+  @PostMapping("/outlook")
+  FeatureOutlook outlook(@RequestBody @Valid FeatureRequest request) {
+    return features.outlook(request);
+  }
+
   @GetMapping("/{id}")
   FeatureSet get(@PathVariable String id) {
     return features.get(id);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param modelOwnerId the connection
  * @param model its name
  * @param version its version
- * @param mode how; if not given, the mode that its manifest says to be sooner done, among those
- *     with keys
+ * @param mode how; if not given, the mode that is sooner done without wasting the model owner's
+ *     query budget, among those with keys
  * @param rows the first so many; if not given, all
  */
 public record FeatureRequest(

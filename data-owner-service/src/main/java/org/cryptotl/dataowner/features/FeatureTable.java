@@ -88,6 +88,12 @@ class FeatureTable {
         .update();
   }
 
+  void setStatistics(String id, Statistics statistics) {
+    jdbc.sql("update feature_set set statistics = ? where id = ?")
+        .params(json.writeValueAsString(statistics), id)
+        .update();
+  }
+
   void setState(String id, FeatureState state, @Nullable String failure) {
     Long ended = state == FeatureState.RUNNING ? null : Long.valueOf(clock.millis());
     jdbc.sql("update feature_set set state = ?, failure = ?, ended_at = ? where id = ?")

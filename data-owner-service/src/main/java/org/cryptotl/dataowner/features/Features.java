@@ -3,8 +3,10 @@ package org.cryptotl.dataowner.features;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +16,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.cryptotl.dataowner.CryptotlProperties;
 import org.cryptotl.dataowner.datasets.Dataset;
 import org.cryptotl.dataowner.datasets.DatasetDeleted;
@@ -58,6 +62,9 @@ public class Features {
   private final Map<String, AtomicBoolean> running = new ConcurrentHashMap<>();
   private final ExecutorService jobs =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("features").factory());
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("features-ticks").factory());
 
   Features(
       FeatureTable table,
@@ -77,6 +84,23 @@ public class Features {
     this.root = properties.dataDirectory().resolve("features");
   }
 
+  /** Removes the files of sets that were deleted when the service was killed. */
+  @EventListener(ApplicationReadyEvent.class)
+  void sweep() throws IOException {
+    if (Files.isDirectory(root)) {
+      try (Stream<Path> folders = Files.list(root)) {
+        // A row is there before its folder, so that rows are looked at after folders.
+        List<Path> found = folders.toList();
+        List<String> known = list().stream().map(FeatureSet::id).toList();
+        for (Path folder : found) {
+          if (!known.contains(folder.getFileName().toString())) {
+            FileSystemUtils.deleteRecursively(folder);
+          }
+        }
+      }
+    }
+  }
+
   /** Jobs that a restart cut off go on. */
   @EventListener(ApplicationReadyEvent.class)
   void goOn() {
@@ -87,6 +111,7 @@ public class Features {
   void stop() {
     running.values().forEach(flag -> flag.set(true));
     jobs.shutdownNow();
+    ticks.shutdownNow();
   }
 
   /** All feature sets, the newest first. */
@@ -129,6 +154,21 @@ public class Features {
     return get(set.id());
   }
 
+  /** Says what an extraction would be charged. */
+  public FeatureOutlook outlook(FeatureRequest request) {
+    Dataset dataset = datasets.get(request.datasetId());
+    int rows = request.rows() == null ? dataset.rows() : Math.min(request.rows(), dataset.rows());
+    ModelRef model = choose(request, rows);
+    int capacity = keys.codec(keys.ready(model).id()).manifest().layout().capacity();
+    long requests = FeatureOutlook.requests(rows, capacity);
+    return new FeatureOutlook(
+        model.mode(),
+        rows,
+        requests,
+        requests * capacity,
+        pipelines.budgetLeft(model).orElse(null));
+  }
+
   private static String fitting(Dataset dataset, Card card, ModelRef model) {
     String encoder = card.encoder() == null ? "" : card.encoder();
     if ((dataset.kind() == DatasetKind.TEXT) == encoder.isEmpty()) {
@@ -149,7 +189,7 @@ public class Features {
     return encoder;
   }
 
-  /** The mode that is asked for, or the one that is sooner done. */
+  /** The mode that is asked for, or the one that suits so many rows. */
   private ModelRef choose(FeatureRequest request, int rows) {
     ModelVersion model =
         new ModelVersion(request.modelOwnerId(), request.model(), request.version());
@@ -157,8 +197,7 @@ public class Features {
   }
 
   /**
-   * A version in the mode in which so many samples are sooner evaluated by its manifest, among the
-   * modes with keys.
+   * A version in the mode that suits so many samples, among the modes with keys.
    *
    * @throws Problem that says what to do if there are no keys
    */
@@ -176,12 +215,9 @@ public class Features {
   private void run(String id, AtomicBoolean cancelled) {
     try {
       FeatureSet set = get(id);
-      Patience patience = new Patience(properties.peer().patience(), cancelled::get, () -> {});
-      Pipeline pipeline = patience.ask(() -> pipelines.with(set.model(), set.keyPairId()));
-      try (Rows rows = datasets.open(set.datasetId());
-          FeatureFiles files = new FeatureFiles(root.resolve(id))) {
-        new Extraction(set, table, pipeline, rows, files, properties.peer().patience(), cancelled)
-            .run();
+      Meter meter = new Meter(set.statistics());
+      try (Ticker _ = new Ticker(table, id, meter, ticks)) {
+        run(set, meter, cancelled);
       }
       table.setState(id, FeatureState.DONE, null);
     } catch (CancellationException _) {
@@ -196,6 +232,16 @@ public class Features {
       }
     } finally {
       running.remove(id);
+    }
+  }
+
+  private void run(FeatureSet set, Meter meter, AtomicBoolean cancelled) {
+    Duration longest = properties.peer().patience();
+    Patience patience = new Patience(longest, cancelled::get, meter::waits);
+    Pipeline pipeline = patience.ask(() -> pipelines.with(set.model(), set.keyPairId()));
+    try (Rows rows = datasets.open(set.datasetId());
+        FeatureFiles files = new FeatureFiles(root.resolve(set.id()))) {
+      new Extraction(set, table, pipeline, rows, files, meter, longest, cancelled).run();
     }
   }
 

@@ -9,9 +9,16 @@ import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.he.manifest.Manifest;
 import org.springframework.stereotype.Component;
 
-/** Picks the mode in which some samples are sooner evaluated. */
+/**
+ * Picks the mode for some samples: the one that is sooner done by its manifest. A request is
+ * charged for as many samples as it has room for, so that throughput is not picked for so few that
+ * it would be charged more than four times as many, unless it alone has keys.
+ */
 @Component
 class Modes {
+
+  /** Samples that may be charged for each that is evaluated. */
+  private static final int MOST_CHARGED = 4;
 
   private final Pipelines pipelines;
 
@@ -20,7 +27,7 @@ class Modes {
   }
 
   /**
-   * The mode that is sooner done by its manifest, among those with keys.
+   * The mode that suits so many samples, among those with keys.
    *
    * @param samples how many
    * @throws Problem that says what to do if no mode has keys
@@ -34,7 +41,9 @@ class Modes {
       try {
         Manifest manifest = pipelines.present(candidate).manifest();
         int requests = Math.ceilDiv(samples, manifest.layout().capacity());
-        if (manifest.millis() * requests < least) {
+        boolean wasteful =
+            (long) requests * manifest.layout().capacity() > (long) MOST_CHARGED * samples;
+        if (best == null || (!wasteful && manifest.millis() * requests < least)) {
           best = candidate;
           least = manifest.millis() * requests;
         }

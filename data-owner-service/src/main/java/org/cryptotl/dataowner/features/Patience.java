@@ -2,9 +2,11 @@ package org.cryptotl.dataowner.features;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a model owner again, at growing distances, while it does not answer or asks to wait. */
 final class Patience {
@@ -15,42 +17,59 @@ final class Patience {
 
   private final Duration longest;
   private final BooleanSupplier stopped;
-  private final Runnable onRetry;
+  private final Consumer<@Nullable String> waiting;
 
   /**
    * Makes one.
    *
    * @param longest after which the last failure is the answer
    * @param stopped whether nobody waits any more
-   * @param onRetry called before each further attempt
+   * @param waiting told why, before each pause, and null when there is an answer
    */
-  Patience(Duration longest, BooleanSupplier stopped, Runnable onRetry) {
+  Patience(Duration longest, BooleanSupplier stopped, Consumer<@Nullable String> waiting) {
     this.longest = longest;
     this.stopped = stopped;
-    this.onRetry = onRetry;
+    this.waiting = waiting;
   }
 
-  /** The answer, once there is one. */
+  /**
+   * The answer, once there is one.
+   *
+   * @throws Problem the last failure, if nobody waits any more, or if the next attempt would come
+   *     too late
+   */
   <T> T ask(Supplier<T> question) {
     long end = System.nanoTime() + longest.toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
-        return question.get();
+        T answer = question.get();
+        waiting.accept(null);
+        return answer;
       } catch (Problem e) {
         boolean again =
             e.type() == ProblemType.MODEL_OWNER_UNAVAILABLE
                 || e.type() == ProblemType.MODEL_OWNER_BUSY;
-        if (!again || stopped.getAsBoolean() || System.nanoTime() > end) {
+        Duration next = next(e, pause);
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (!again || stopped.getAsBoolean() || next.compareTo(left) > 0) {
           throw e;
         }
-        onRetry.run();
-        Object asked = e.fields().get("retryAfterSeconds");
-        sleep(asked instanceof Long seconds ? Duration.ofSeconds(seconds) : pause);
+        waiting.accept(e.getMessage());
+        sleep(next);
+        if (stopped.getAsBoolean()) {
+          throw e;
+        }
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
       }
     }
+  }
+
+  private static Duration next(Problem e, Duration pause) {
+    return e.fields().get("retryAfterSeconds") instanceof Long seconds && seconds > 0
+        ? Duration.ofSeconds(seconds)
+        : pause;
   }
 
   private void sleep(Duration pause) {

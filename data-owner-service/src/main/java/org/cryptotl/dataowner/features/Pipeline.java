@@ -2,6 +2,7 @@ package org.cryptotl.dataowner.features;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.cryptotl.dataowner.encoders.Encoders;
 import org.cryptotl.dataowner.keys.KeyPair;
 import org.cryptotl.dataowner.keys.Keys;
@@ -26,10 +27,16 @@ final class Pipeline {
   private final KeyPair pair;
   private final Keys keys;
   private final DataOwnerCodec codec;
-  private final Peer peer;
+  private final Supplier<Peer> peer;
   private final Encoders encoders;
 
-  Pipeline(ModelRef model, Card card, KeyPair pair, Keys keys, Peer peer, Encoders encoders) {
+  /**
+   * Makes one.
+   *
+   * @param peer asked for at each request, as a connection may be changed
+   */
+  Pipeline(
+      ModelRef model, Card card, KeyPair pair, Keys keys, Supplier<Peer> peer, Encoders encoders) {
     this.model = model;
     this.card = card;
     this.scaler = scaler(card);
@@ -129,17 +136,21 @@ final class Pipeline {
   /** Sends a request and waits for its reply. */
   byte[] evaluate(byte[] request, Meter meter) {
     long start = System.nanoTime();
-    Peer.Reply reply = send(request);
+    Peer.Reply reply = meter.request(() -> send(request));
     double millis = (System.nanoTime() - start) / 1e6;
     meter.add(Stage.EVALUATE, (double) reply.evaluationMillis());
     meter.add(Stage.TRANSFER, Math.max(0, millis - reply.evaluationMillis()));
-    meter.request(request.length, reply.bytes().length);
+    meter.request(
+        request.length,
+        reply.bytes().length,
+        manifest().layout().capacity(),
+        reply.budgetLeft().orElse(null));
     return reply.bytes();
   }
 
   private Peer.Reply send(byte[] request) {
     try {
-      return peer.evaluate(model, Objects.requireNonNull(pair.bundleId()), request);
+      return peer.get().evaluate(model, Objects.requireNonNull(pair.bundleId()), request);
     } catch (Problem e) {
       if (Peer.isNotFound(e)) {
         keys.requireKept(pair.id());

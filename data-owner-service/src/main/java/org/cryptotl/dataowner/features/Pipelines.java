@@ -1,6 +1,7 @@
 package org.cryptotl.dataowner.features;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cryptotl.dataowner.encoders.Encoders;
 import org.cryptotl.dataowner.keys.KeyPair;
@@ -36,6 +37,10 @@ class Pipelines {
 
   Card card(ModelRef model) {
     return owners.model(model.modelOwnerId(), model.model(), model.version()).card();
+  }
+
+  Optional<Long> budgetLeft(ModelRef model) {
+    return owners.peer(model.modelOwnerId()).budgetLeft(model.model());
   }
 
   /** A pipeline with the keys that are ready for a model's present manifest. */
@@ -77,6 +82,6 @@ class Pipelines {
 
   private Pipeline open(ModelRef model, KeyPair pair) {
     return new Pipeline(
-        model, card(model), pair, keys, owners.peer(model.modelOwnerId()), encoders);
+        model, card(model), pair, keys, () -> owners.peer(model.modelOwnerId()), encoders);
   }
 }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.util.List;
+import org.cryptotl.dataowner.modelowner.Deleted;
 import org.cryptotl.dataowner.modelowner.ModelRef;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -95,8 +96,7 @@ class KeyController {
   }
 
   @DeleteMapping("/{id}")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String id) {
-    keys.delete(id);
+  Deleted delete(@PathVariable String id) {
+    return keys.delete(id);
   }
 }

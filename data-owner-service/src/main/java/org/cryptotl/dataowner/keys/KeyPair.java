@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalBytes of the upload; 0 before they are known
  * @param sentBytes of them
  * @param failure why the upload failed
+ * @param replaces the pair that is deleted when this one is uploaded
  * @param createdAt when it was made
  */
 public record KeyPair(
@@ -26,4 +27,5 @@ public record KeyPair(
     long totalBytes,
     long sentBytes,
     @Nullable String failure,
+    @Nullable String replaces,
     Instant createdAt) {}

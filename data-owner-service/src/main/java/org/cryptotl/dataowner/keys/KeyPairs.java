@@ -23,7 +23,7 @@ class KeyPairs {
   }
 
   void insert(KeyPair pair, byte[] manifest, byte[] sealedSecret) {
-    jdbc.sql("insert into key_pair values (?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0, 0, null, ?)")
+    jdbc.sql("insert into key_pair values (?, ?, ?, ?, ?, ?, ?, ?, ?, null, 0, 0, null, ?, ?)")
         .params(
             pair.id(),
             pair.model().modelOwnerId(),
@@ -34,7 +34,8 @@ class KeyPairs {
             manifest,
             sealedSecret,
             pair.state().name(),
-            pair.createdAt().toEpochMilli())
+            pair.createdAt().toEpochMilli(),
+            pair.replaces())
         .update();
   }
 
@@ -69,6 +70,7 @@ class KeyPairs {
         row.getLong("total_bytes"),
         row.getLong("sent_bytes"),
         row.getString("failure"),
+        row.getString("replaces"),
         Instant.ofEpochMilli(row.getLong("created_at")));
   }
 
@@ -97,6 +99,11 @@ class KeyPairs {
     jdbc.sql("update key_pair set state = ?, failure = ? where id = ?")
         .params(state.name(), failure, id)
         .update();
+  }
+
+  /** The pair that it replaced is gone. */
+  void setReplaced(String id) {
+    jdbc.sql("update key_pair set replaces = null where id = ?").param(id).update();
   }
 
   void delete(String id) {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,13 +14,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.cryptotl.dataowner.modelowner.AgreedManifest;
+import org.cryptotl.dataowner.modelowner.Deleted;
 import org.cryptotl.dataowner.modelowner.Manifests;
 import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
 import org.cryptotl.dataowner.modelowner.ModelOwners;
 import org.cryptotl.dataowner.modelowner.ModelRef;
+import org.cryptotl.dataowner.modelowner.Peer;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
 import org.cryptotl.dataowner.protection.Vault;
@@ -48,6 +53,7 @@ import org.springframework.stereotype.Component;
 public class Keys {
 
   private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
+  private static final int RETIRE_AGAIN_SECONDS = 10;
 
   private final KeyPairs pairs;
   private final KeyUpload upload;
@@ -57,9 +63,14 @@ public class Keys {
   private final Clock clock;
   private final ApplicationEventPublisher events;
   private final SecureRandom random = new SecureRandom();
+
+  /** Held from the look for a pair until another one is stored: two would do for one otherwise. */
+  private final Object making = new Object();
+
   private final Map<String, DataOwnerCodec> codecs = new ConcurrentHashMap<>();
-  private final ExecutorService uploads =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("key-upload").factory());
+  private final ScheduledExecutorService uploads =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("key-upload").factory());
 
   Keys(
       KeyPairs pairs,
@@ -78,12 +89,16 @@ public class Keys {
     this.events = events;
   }
 
-  /** Uploads that a restart cut off go on. */
+  /** Uploads and replacements that a restart cut off go on. */
   @EventListener(ApplicationReadyEvent.class)
   void goOn() {
-    list().stream()
-        .filter(pair -> pair.state() == KeyState.UPLOADING)
-        .forEach(pair -> start(pair.id(), null));
+    for (KeyPair pair : list()) {
+      if (pair.state() == KeyState.UPLOADING) {
+        start(pair.id());
+      } else if (pair.state() == KeyState.READY && pair.replaces() != null) {
+        uploads.execute(() -> retireReplaced(pair.id()));
+      }
+    }
   }
 
   @PreDestroy
@@ -107,7 +122,10 @@ public class Keys {
    */
   public KeyPair generate(ModelRef model) {
     AgreedManifest agreed = manifests.current(model);
-    return forManifest(model.modelOwnerId(), agreed.sha256()).orElseGet(() -> make(model, agreed));
+    synchronized (making) {
+      return forManifest(model.modelOwnerId(), agreed.sha256())
+          .orElseGet(() -> make(model, agreed));
+    }
   }
 
   /** A pair for a manifest; while one is replaced, the one that can be used already. */
@@ -119,18 +137,19 @@ public class Keys {
   }
 
   private KeyPair make(ModelRef model, AgreedManifest agreed) {
-    KeyPair pair = create(model, agreed);
-    start(pair.id(), null);
+    KeyPair pair = create(model, agreed, null);
+    start(pair.id());
     return pair;
   }
 
-  private KeyPair create(ModelRef model, AgreedManifest agreed) {
+  private KeyPair create(ModelRef model, AgreedManifest agreed, @Nullable String replaces) {
     Manifest manifest = agreed.manifest();
-    return create(
-        model, agreed, new KeyGenerator(manifest.parameters().rlwe(), random).secretKey());
+    SecretKey secret = new KeyGenerator(manifest.parameters().rlwe(), random).secretKey();
+    return create(model, agreed, secret, replaces);
   }
 
-  private KeyPair create(ModelRef model, AgreedManifest agreed, SecretKey secret) {
+  private KeyPair create(
+      ModelRef model, AgreedManifest agreed, SecretKey secret, @Nullable String replaces) {
     Manifest manifest = agreed.manifest();
     KeyPair pair =
         new KeyPair(
@@ -142,6 +161,7 @@ public class Keys {
             0,
             0,
             null,
+            replaces,
             Instant.ofEpochMilli(clock.millis()));
     byte[] bytes = WireWriter.toBytes(secret, SecretKeyAccess.granted());
     byte[] sealed = vault.seal(bytes, purpose(pair.id()));
@@ -156,29 +176,43 @@ public class Keys {
   }
 
   /** Uploads in the background; afterwards the pair that it replaces, if any, is deleted. */
-  private void start(String id, @Nullable String replaced) {
+  private void start(String id) {
     uploads.execute(() -> {
       try {
         upload.run(pairs.get(id), codec(id));
-        if (replaced != null) {
-          retire(replaced, id);
-        }
       } catch (RuntimeException e) {
         LOG.warn("the upload of key pair {} failed: {}", id, e.toString());
-        String why = e instanceof Problem problem ? problem.getMessage() : "see the log";
+        String why = e instanceof Problem problem ? whatToDo(problem) : "see the log";
         pairs.setState(id, KeyState.FAILED, why);
+        return;
       }
+      retireReplaced(id);
     });
   }
 
-  private void retire(String replaced, String by) {
-    if (get(replaced).manifestSha256().equals(get(by).manifestSha256())) {
-      events.publishEvent(new KeyPairReplaced(replaced, by));
+  private static String whatToDo(Problem problem) {
+    return Peer.isLimit(problem)
+        ? problem.getMessage()
+            + ". New keys need room beside the old ones: delete keys that nothing needs any more (if"
+            + " these replace others, what was begun under those goes on under these), or ask the"
+            + " model owner for a larger limit; then try again"
+        : problem.getMessage();
+  }
+
+  /** Deletes the pair that one has replaced; later, if something is encrypted under it. */
+  private void retireReplaced(String id) {
+    String replaced = pairs.find(id).map(KeyPair::replaces).orElse(null);
+    if (replaced == null) {
+      return;
     }
     try {
-      delete(replaced);
+      if (pairs.find(replaced).isPresent()) {
+        delete(replaced);
+      }
+      pairs.setReplaced(id);
     } catch (Problem e) {
-      LOG.warn("key pair {} was replaced, but not deleted: {}", replaced, e.getMessage());
+      LOG.info("key pair {} is replaced, but not deleted yet: {}", replaced, e.getMessage());
+      var _ = uploads.schedule(() -> retireReplaced(id), RETIRE_AGAIN_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -188,35 +222,73 @@ public class Keys {
       throw new Problem(ProblemType.CONFLICT, "only an upload that failed can be tried again");
     }
     pairs.setState(id, KeyState.UPLOADING, null);
-    start(id, null);
+    start(id);
     return get(id);
   }
 
   /**
    * Makes a new pair for the same model; when it is uploaded the old one is deleted.
    *
-   * @throws Problem if something is being encrypted under the old one
+   * @throws Problem if something is being encrypted under the old one, or it is being replaced
+   *     already
    */
   public KeyPair rotate(String id) {
     ModelRef model = get(id).model();
+    AgreedManifest agreed = manifests.current(model);
     events.publishEvent(new KeyPairDeleting(id));
-    KeyPair pair = create(model, manifests.current(model));
-    start(pair.id(), id);
-    return pair;
+    synchronized (making) {
+      if (replacement(id).isPresent()) {
+        throw new Problem(
+            ProblemType.CONFLICT,
+            "there are new keys in place of these already; if their upload failed, try it again or"
+                + " delete them");
+      }
+      KeyPair pair = create(model, agreed, id);
+      start(pair.id());
+      return pair;
+    }
+  }
+
+  private Optional<KeyPair> replacement(String id) {
+    return list().stream().filter(pair -> id.equals(pair.replaces())).findFirst();
   }
 
   /**
-   * Deletes a pair here and at the model owner; what is encrypted under it is lost.
+   * Deletes a pair here, and at the model owner if it can; what is encrypted under it is lost.
    *
    * @throws Problem if something is being encrypted under it
    */
-  public void delete(String id) {
+  public Deleted delete(String id) {
     KeyPair pair = get(id);
     events.publishEvent(new KeyPairDeleting(id));
-    if (pair.bundleId() != null) {
-      owners.peer(pair.model().modelOwnerId()).deleteBundle(pair.bundleId());
-    }
+    replacement(id)
+        .filter(by -> by.manifestSha256().equals(pair.manifestSha256()))
+        .ifPresent(by -> events.publishEvent(new KeyPairReplaced(id, by.id())));
+    List<String> left = new ArrayList<>();
+    deleteThere(List.of(pair), left::add);
     forget(id);
+    return new Deleted(left);
+  }
+
+  /** Deletes what was sent of some pairs; after a failure no more is asked for. */
+  private void deleteThere(List<KeyPair> sent, Consumer<String> left) {
+    boolean answers = true;
+    for (KeyPair pair : sent) {
+      if (pair.bundleId() == null) {
+        continue;
+      }
+      try {
+        if (answers) {
+          owners.peer(pair.model().modelOwnerId()).deleteBundle(pair.bundleId());
+        }
+      } catch (Problem e) {
+        answers = false;
+        LOG.warn("evaluation keys stay at the model owner: {}", e.getMessage());
+      }
+      if (!answers) {
+        left.accept(pair.bundleId());
+      }
+    }
   }
 
   private void forget(String id) {
@@ -230,9 +302,10 @@ public class Keys {
 
   @EventListener
   void ownerDeleted(ModelOwnerDeleted event) {
-    list().stream()
-        .filter(pair -> pair.model().modelOwnerId().equals(event.id()))
-        .forEach(pair -> forget(pair.id()));
+    List<KeyPair> going =
+        list().stream().filter(pair -> pair.model().modelOwnerId().equals(event.id())).toList();
+    deleteThere(going, event.left());
+    going.forEach(pair -> forget(pair.id()));
   }
 
   /** The secret key under a passphrase of at least 12 characters. */
@@ -255,17 +328,9 @@ public class Keys {
     AgreedManifest agreed = manifests.current(model);
     byte[] bytes = KeyExport.open(export, passphrase);
     try {
-      for (KeyPair pair : list()) {
-        boolean fits = pair.model().modelOwnerId().equals(model.modelOwnerId());
-        if (fits && pair.manifestSha256().equals(agreed.sha256()) && isOf(pair, bytes)) {
-          return pair;
-        }
+      synchronized (making) {
+        return add(model, agreed, bytes);
       }
-      RlweParameters parameters = agreed.manifest().parameters().rlwe();
-      SecretKey secret = new WireReader(parameters).secretKey(bytes, SecretKeyAccess.granted());
-      KeyPair pair = create(model, agreed, secret);
-      start(pair.id(), null);
-      return pair;
     } catch (HeException e) {
       throw new Problem(
           ProblemType.CONFLICT,
@@ -274,6 +339,20 @@ public class Keys {
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
+  }
+
+  private KeyPair add(ModelRef model, AgreedManifest agreed, byte[] bytes) {
+    for (KeyPair pair : list()) {
+      boolean fits = pair.model().modelOwnerId().equals(model.modelOwnerId());
+      if (fits && pair.manifestSha256().equals(agreed.sha256()) && isOf(pair, bytes)) {
+        return pair;
+      }
+    }
+    RlweParameters parameters = agreed.manifest().parameters().rlwe();
+    SecretKey secret = new WireReader(parameters).secretKey(bytes, SecretKeyAccess.granted());
+    KeyPair pair = create(model, agreed, secret, null);
+    start(pair.id());
+    return pair;
   }
 
   private boolean isOf(KeyPair pair, byte[] secret) {

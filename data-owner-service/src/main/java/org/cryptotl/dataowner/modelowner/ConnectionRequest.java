@@ -14,16 +14,13 @@ import jakarta.validation.constraints.Size;
  */
 public record ConnectionRequest(
     @NotBlank @Size(max = 100) String name,
-    @NotNull
-        @Size(max = 500)
-        @Pattern(
-            regexp = "https?://[A-Za-z0-9.\\-_\\[\\]:]+/?",
-            message = "must be like https://host:port, without a path")
-        String address,
-    @NotBlank
-        @Size(max = 500)
-        @Pattern(regexp = "[!-~]*", message = "must be one word of ASCII characters")
-        String token) {
+    @NotNull @Size(max = 500) @Pattern(regexp = ADDRESS, message = NO_ADDRESS) String address,
+    @NotBlank @Size(max = 500) @Pattern(regexp = TOKEN, message = NO_TOKEN) String token) {
+
+  static final String ADDRESS = "https?://[A-Za-z0-9.\\-_\\[\\]:]+/?";
+  static final String NO_ADDRESS = "must be like https://host:port, without a path";
+  static final String TOKEN = "[!-~]*";
+  static final String NO_TOKEN = "must be one word of ASCII characters";
 
   @Override
   public String toString() {

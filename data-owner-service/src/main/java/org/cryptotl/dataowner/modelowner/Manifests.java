@@ -8,6 +8,7 @@ import org.cryptotl.he.HeException;
 import org.cryptotl.he.io.ManifestHash;
 import org.cryptotl.he.io.WireReader;
 import org.cryptotl.he.manifest.Manifest;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -89,9 +90,32 @@ public class Manifests {
   }
 
   private void store(ModelRef model, String etag, String sha256, byte[] content) {
-    jdbc.sql("delete from manifest" + KEY)
-        .params(model.modelOwnerId(), model.model(), model.version(), model.mode().name())
-        .update();
+    if (!update(model, etag, sha256, content)) {
+      try {
+        insert(model, etag, sha256, content);
+      } catch (DuplicateKeyException _) {
+        // Another request was faster.
+        update(model, etag, sha256, content);
+      }
+    }
+  }
+
+  private boolean update(ModelRef model, String etag, String sha256, byte[] content) {
+    return jdbc.sql("update manifest set etag = ?, sha256 = ?, content = ?, fetched_at = ?" + KEY)
+            .params(
+                etag,
+                sha256,
+                content,
+                clock.millis(),
+                model.modelOwnerId(),
+                model.model(),
+                model.version(),
+                model.mode().name())
+            .update()
+        == 1;
+  }
+
+  private void insert(ModelRef model, String etag, String sha256, byte[] content) {
     jdbc.sql("insert into manifest values (?, ?, ?, ?, ?, ?, ?, ?)")
         .params(
             model.modelOwnerId(),

@@ -19,7 +19,12 @@ import org.springframework.web.service.annotation.PutExchange;
 @HttpExchange("/api/v1")
 interface ModelOwnerApi {
 
-  record Account(String name, String role) {}
+  record Budget(String model, @Nullable Long remaining) {}
+
+  record Limits(@Nullable Long samplesPerModel) {}
+
+  record Account(
+      String name, String role, @Nullable Limits limits, @Nullable List<Budget> budgets) {}
 
   record Model(String name, @Nullable Integer activeVersion, @Nullable List<Integer> versions) {}
 

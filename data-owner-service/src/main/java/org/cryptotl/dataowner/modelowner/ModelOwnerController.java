@@ -7,6 +7,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -39,14 +40,18 @@ class ModelOwnerController {
     return owners.get(id);
   }
 
+  @PutMapping("/{id}")
+  ModelOwner change(@PathVariable String id, @RequestBody @Valid ConnectionChange change) {
+    return owners.change(id, change);
+  }
+
   @GetMapping("/{id}/models")
   List<OfferedModel> models(@PathVariable String id) {
     return owners.models(id);
   }
 
   @DeleteMapping("/{id}")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String id) {
-    owners.delete(id);
+  Deleted delete(@PathVariable String id) {
+    return owners.delete(id);
   }
 }

@@ -61,16 +61,14 @@ public class ModelOwners {
    * @throws Problem if it does not, or does not answer
    */
   public ModelOwner connect(ConnectionRequest request) {
-    String address = request.address().replaceAll("/$", "");
-    PeerCall.call(peer(address, request.token()).api()::account);
+    String address = accepted(request.address(), request.token());
     ModelOwner owner =
         new ModelOwner(
             UUID.randomUUID().toString(),
             request.name(),
             address,
             Instant.ofEpochMilli(clock.millis()));
-    byte[] sealed =
-        vault.seal(request.token().getBytes(StandardCharsets.UTF_8), purpose(owner.id()));
+    byte[] sealed = sealed(owner.id(), request.token());
     try {
       jdbc.sql("insert into model_owner values (?, ?, ?, ?, ?)")
           .params(owner.id(), owner.name(), address, sealed, owner.createdAt().toEpochMilli())
@@ -80,6 +78,33 @@ public class ModelOwners {
           ProblemType.CONFLICT, "there is a connection of that name; choose another name");
     }
     return owner;
+  }
+
+  /**
+   * Gives a connection another address and token, if the model owner accepts them; keys, features
+   * and heads stay.
+   *
+   * @throws Problem if it does not, or does not answer
+   */
+  public ModelOwner change(String id, ConnectionChange change) {
+    get(id);
+    String address = accepted(change.address(), change.token());
+    jdbc.sql("update model_owner set address = ?, sealed_token = ? where id = ?")
+        .params(address, sealed(id, change.token()), id)
+        .update();
+    peers.remove(id);
+    return get(id);
+  }
+
+  /** The address as it is stored, if the model owner there accepts the token. */
+  private String accepted(String address, String token) {
+    String bare = address.replaceAll("/$", "");
+    PeerCall.call(peer(bare, token).api()::account);
+    return bare;
+  }
+
+  private byte[] sealed(String id, String token) {
+    return vault.seal(token.getBytes(StandardCharsets.UTF_8), purpose(id));
   }
 
   private static String purpose(String id) {
@@ -121,12 +146,12 @@ public class ModelOwners {
         Instant.ofEpochMilli(row.getLong("created_at")));
   }
 
-  /** The party at the other end of a connection. */
+  /** The party at the other end of a connection; another one after a change. */
   public Peer peer(String id) {
-    ModelOwner owner = get(id);
     return peers.computeIfAbsent(
         id,
         _ -> {
+          ModelOwner owner = get(id);
           byte[] sealed =
               jdbc.sql("select sealed_token from model_owner where id = ?")
                   .param(id)
@@ -137,11 +162,13 @@ public class ModelOwners {
         });
   }
 
-  /** Forgets a connection with its keys and features. */
-  public void delete(String id) {
-    events.publishEvent(new ModelOwnerDeleted(get(id).id()));
+  /** Forgets a connection with its keys and features, and deletes the keys there if it can. */
+  public Deleted delete(String id) {
+    List<String> left = new ArrayList<>();
+    events.publishEvent(new ModelOwnerDeleted(get(id).id(), left::add));
     jdbc.sql("delete from model_owner where id = ?").param(id).update();
     peers.remove(id);
+    return new Deleted(left);
   }
 
   /** The models that can be used at present, with their cards. */

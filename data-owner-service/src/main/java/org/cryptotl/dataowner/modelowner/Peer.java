@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
 import org.cryptotl.he.HeException;
@@ -15,6 +16,7 @@ import org.cryptotl.he.io.WireReader;
 import org.cryptotl.he.io.WireWriter;
 import org.cryptotl.he.rlwe.Ciphertext;
 import org.cryptotl.he.rlwe.RlweParameters;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -24,6 +26,7 @@ import org.springframework.http.ResponseEntity;
 public final class Peer {
 
   private static final String EVALUATION_MILLIS = "Evaluation-Millis";
+  private static final String BUDGET_LEFT = "Query-Budget-Remaining";
 
   private final ModelOwnerApi api;
 
@@ -47,11 +50,13 @@ public final class Peer {
   /** A reply: ciphertexts, each after its length. */
   public static final class Reply {
     private final byte[] bytes;
-    private final long evaluationMillis;
+    private final Optional<Long> evaluationMillis;
+    private final Optional<Long> budgetLeft;
 
-    Reply(byte[] bytes, long evaluationMillis) {
+    Reply(byte[] bytes, Optional<Long> evaluationMillis, Optional<Long> budgetLeft) {
       this.bytes = bytes;
       this.evaluationMillis = evaluationMillis;
+      this.budgetLeft = budgetLeft;
     }
 
     /** Its bytes; not copied. */
@@ -61,7 +66,12 @@ public final class Peer {
 
     /** What the model owner says that the evaluation took. */
     public long evaluationMillis() {
-      return evaluationMillis;
+      return evaluationMillis.orElse(0L);
+    }
+
+    /** How many samples are left of the query budget, if it says that. */
+    public Optional<Long> budgetLeft() {
+      return budgetLeft;
     }
   }
 
@@ -107,6 +117,11 @@ public final class Peer {
     return Integer.valueOf(404).equals(e.fields().get("peerStatus"));
   }
 
+  /** Whether a limit of the model owner was reached. */
+  public static boolean isLimit(Problem e) {
+    return "urn:cryptotl:problem:limit-reached".equals(e.fields().get("peerType"));
+  }
+
   private static BundleStatus status(ModelOwnerApi.KeyBundle bundle) {
     return new BundleStatus(bundle.id(), "READY".equals(bundle.state()), bundle.receivedBytes());
   }
@@ -120,12 +135,27 @@ public final class Peer {
     if (body == null) {
       throw malformed("it is empty");
     }
-    String millis = reply.getHeaders().getFirst(EVALUATION_MILLIS);
+    HttpHeaders headers = reply.getHeaders();
+    return new Reply(body, number(headers, EVALUATION_MILLIS), number(headers, BUDGET_LEFT));
+  }
+
+  private static Optional<Long> number(HttpHeaders headers, String name) {
     try {
-      return new Reply(body, millis == null ? 0 : Long.parseLong(millis));
+      return Optional.ofNullable(headers.getFirst(name)).map(Long::valueOf);
     } catch (NumberFormatException _) {
-      throw malformed(EVALUATION_MILLIS + " is no number");
+      throw malformed(name + " is no number");
     }
+  }
+
+  /** How many samples of a model may still be evaluated, if the model owner tells it. */
+  public Optional<Long> budgetLeft(String model) {
+    ModelOwnerApi.Account account = PeerCall.call(api::account);
+    return Stream.ofNullable(account.budgets())
+        .flatMap(List::stream)
+        .filter(budget -> budget.model().equals(model))
+        .findFirst()
+        .map(ModelOwnerApi.Budget::remaining)
+        .or(() -> Optional.ofNullable(account.limits()).map(ModelOwnerApi.Limits::samplesPerModel));
   }
 
   private static Problem malformed(String why) {

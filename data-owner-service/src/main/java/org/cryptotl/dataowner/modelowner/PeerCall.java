@@ -1,9 +1,11 @@
 package org.cryptotl.dataowner.modelowner;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
@@ -18,7 +20,13 @@ final class PeerCall {
   private PeerCall() {}
 
   /** A problem's part that matters here. */
-  private record PeerProblem(String title, String detail) {}
+  private record PeerProblem(@Nullable String type, String title, String detail) {
+
+    String told() {
+      String text = title + ": " + detail;
+      return text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) : text;
+    }
+  }
 
   static <T> T call(Supplier<T> call) {
     try {
@@ -39,12 +47,14 @@ final class PeerCall {
 
   private static Problem refused(RestClientResponseException e) {
     int status = e.getStatusCode().value();
-    String told = told(e);
+    Optional<PeerProblem> problem = problem(e);
+    String told = problem.map(PeerProblem::told).orElse("no reason was given");
+    String type = problem.map(PeerProblem::type).orElse("about:blank");
     return switch (status) {
       case 401, 403 ->
           new Problem(
               ProblemType.MODEL_OWNER_REFUSED,
-              "the model owner does not accept the token (%s); ask for a new one and connect again"
+              "the model owner does not accept the token (%s); ask for a new one and enter it at the connection"
                   .formatted(told));
       case 410 ->
           new Problem(
@@ -60,7 +70,7 @@ final class PeerCall {
           new Problem(
               status >= 500 ? ProblemType.MODEL_OWNER_UNAVAILABLE : ProblemType.MODEL_OWNER_REFUSED,
               "the model owner answered with status %d: %s".formatted(status, told),
-              Map.of("peerStatus", status));
+              Map.of("peerStatus", status, "peerType", type));
     };
   }
 
@@ -74,16 +84,13 @@ final class PeerCall {
     }
   }
 
-  private static String told(RestClientResponseException e) {
+  private static Optional<PeerProblem> problem(RestClientResponseException e) {
     try {
-      PeerProblem problem = e.getResponseBodyAs(PeerProblem.class);
-      if (problem != null && problem.detail() != null) {
-        String text = problem.title() + ": " + problem.detail();
-        return text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) : text;
-      }
+      return Optional.ofNullable(e.getResponseBodyAs(PeerProblem.class))
+          .filter(problem -> problem.detail() != null);
     } catch (RuntimeException _) {
       // The body is no problem document: the status is all that there is to tell.
+      return Optional.empty();
     }
-    return "no reason was given";
   }
 }

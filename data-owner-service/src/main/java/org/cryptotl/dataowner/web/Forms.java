@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.cryptotl.dataowner.datasets.Datasets;
 import org.cryptotl.dataowner.datasets.ImportRequest;
 import org.cryptotl.dataowner.datasets.SplitPlan;
+import org.cryptotl.dataowner.features.FeatureOutlook;
 import org.cryptotl.dataowner.features.FeatureRequest;
 import org.cryptotl.dataowner.features.Features;
+import org.cryptotl.dataowner.modelowner.ConnectionChange;
 import org.cryptotl.dataowner.modelowner.ConnectionRequest;
 import org.cryptotl.dataowner.modelowner.Mode;
 import org.cryptotl.dataowner.modelowner.ModelOwners;
@@ -46,10 +49,21 @@ class Forms {
     return Form.done(next, "Connected. Make keys for a model next.", "/connect");
   }
 
+  @PostMapping("/connect/{id}")
+  String changeConnection(
+      @PathVariable String id,
+      @RequestParam String address,
+      @RequestParam String token,
+      RedirectAttributes next) {
+    owners.change(id, form.valid(new ConnectionChange(address, token)));
+    return Form.done(next, "The connection was changed; its keys stay.", "/connect");
+  }
+
   @PostMapping("/connect/{id}/delete")
   String disconnect(@PathVariable String id, RedirectAttributes next) {
-    owners.delete(id);
-    return Form.done(next, "The connection was deleted with its keys and features.", "/connect");
+    String left = owners.delete(id).told();
+    return Form.done(
+        next, "The connection was deleted with its keys and features. " + left, "/connect");
   }
 
   @PostMapping("/datasets")
@@ -99,17 +113,45 @@ class Forms {
       @RequestParam(defaultValue = "") String mode,
       @RequestParam(required = false) Integer rows,
       RedirectAttributes next) {
+    String id = features.extract(request(datasetId, model, mode, rows)).id();
+    return Form.done(next, "The extraction has begun.", "/extraction/" + id);
+  }
+
+  @PostMapping("/extraction/outlook")
+  String outlook(
+      @RequestParam String datasetId,
+      @RequestParam String model,
+      @RequestParam(defaultValue = "") String mode,
+      @RequestParam(required = false) Integer rows,
+      RedirectAttributes next) {
+    FeatureOutlook outlook = features.outlook(request(datasetId, model, mode, rows));
+    String left =
+        outlook.budgetLeft() == null
+            ? "The model owner does not tell what is left of it."
+            : "%,d are left of it.".formatted(outlook.budgetLeft());
+    next.addAttribute("datasetId", datasetId);
+    return Form.done(
+        next,
+        "Features of %,d rows would be extracted in %s mode, with up to %,d requests that are charged %,d samples of the query budget. "
+                .formatted(
+                    outlook.rows(),
+                    outlook.mode().name().toLowerCase(Locale.ROOT),
+                    outlook.requests(),
+                    outlook.chargedSamples())
+            + left,
+        "/extraction");
+  }
+
+  private FeatureRequest request(String datasetId, String model, String mode, Integer rows) {
     ModelVersion version = ModelChoice.version(model);
-    FeatureRequest request =
+    return form.valid(
         new FeatureRequest(
             datasetId,
             version.modelOwnerId(),
             version.model(),
             version.version(),
-            mode.isEmpty() ? null : Mode.valueOf(mode),
-            rows);
-    String id = features.extract(form.valid(request)).id();
-    return Form.done(next, "The extraction has begun.", "/extraction/" + id);
+            mode.isEmpty() ? null : Mode.of(mode),
+            rows));
   }
 
   @PostMapping("/extraction/{id}/{act:cancel|resume|delete}")

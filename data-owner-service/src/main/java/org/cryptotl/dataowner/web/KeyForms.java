@@ -48,8 +48,10 @@ class KeyForms {
             yield "The upload goes on.";
           }
           default -> {
-            keys.delete(id);
-            yield "The keys were deleted here and at the model owner.";
+            String left = keys.delete(id).told();
+            yield left.isEmpty()
+                ? "The keys were deleted here and at the model owner."
+                : "The keys were deleted here. " + left;
           }
         };
     return Form.done(next, done, "/keys");

@@ -1,5 +1,6 @@
 package org.cryptotl.dataowner.web;
 
+import org.cryptotl.dataowner.features.FeatureOutlook;
 import org.cryptotl.dataowner.features.FeatureSet;
 import org.cryptotl.dataowner.features.Statistics;
 
@@ -7,10 +8,11 @@ import org.cryptotl.dataowner.features.Statistics;
  * What the rest of a dataset would cost, by what the rows so far did.
  *
  * @param rows that have no features yet
+ * @param chargedSamples of the model owner's query budget
  * @param bytes that would be sent, and come back
  * @param millis of all stages, one after the other: the most that it should take
  */
-record Outlook(int rows, long bytes, double millis) {
+record Outlook(int rows, long chargedSamples, long bytes, double millis) {
 
   /**
    * Looks ahead.
@@ -25,6 +27,9 @@ record Outlook(int rows, long bytes, double millis) {
     double factor = Math.ceilDiv(rows, capacity) / requests;
     double millis = cost.stageMillis().values().stream().mapToDouble(Double::doubleValue).sum();
     return new Outlook(
-        rows, Math.round((cost.bytesSent() + cost.bytesReceived()) * factor), millis * factor);
+        rows,
+        FeatureOutlook.requests(rows, capacity) * capacity,
+        Math.round((cost.bytesSent() + cost.bytesReceived()) * factor),
+        millis * factor);
   }
 }

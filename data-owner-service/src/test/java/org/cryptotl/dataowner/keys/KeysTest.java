@@ -4,7 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.cryptotl.dataowner.Api;
 import org.cryptotl.dataowner.Journey;
 import org.cryptotl.dataowner.ModelOwnerProcess;
@@ -74,6 +81,28 @@ class KeysTest extends ServiceTest {
       Thread.onSpinWait();
     }
     assertEquals(100, journey.done(stopped).get("doneRows").asInt());
+  }
+
+  @Test
+  void requestsSideBySide_makeOnePair() throws Exception {
+    Journey journey = begin("side by side");
+    Callable<String> request =
+        () ->
+            api()
+                .post("/api/v1/keys", "{" + journey.model("LATENCY") + "}")
+                .expect(202)
+                .json()
+                .get("id")
+                .asString();
+    Set<String> made = new HashSet<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      for (Future<String> each : threads.invokeAll(Collections.nCopies(8, request))) {
+        made.add(each.get());
+      }
+    }
+    assertEquals(1, made.size(), made::toString);
+    journey.awaitKeys(made.iterator().next());
+    assertEquals(1, bundles(journey).size());
   }
 
   @Test
