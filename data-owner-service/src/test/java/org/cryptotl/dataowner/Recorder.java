@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
 
 /** Passes requests on to another address and keeps everything that was sent, headers too. */
 public final class Recorder implements AutoCloseable {
@@ -27,6 +29,9 @@ public final class Recorder implements AutoCloseable {
   private final String target;
   private final BiFunction<String, byte[], byte[]> change;
   private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicInteger evaluations = new AtomicInteger();
+  private volatile IntPredicate refused = _ -> false;
+  private volatile int refusal;
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
   public Recorder(String target) {
@@ -56,6 +61,18 @@ public final class Recorder implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** From now on answers some evaluations with a status; they are counted from 1. */
+  public void refuse(int status, IntPredicate which) {
+    evaluations.set(0);
+    refusal = status;
+    refused = which;
+  }
+
+  /** Evaluations that were asked for since. */
+  public int evaluations() {
+    return evaluations.get();
+  }
+
   /** All that was sent so far. */
   public byte[] sent() {
     synchronized (sent) {
@@ -72,6 +89,13 @@ public final class Recorder implements AutoCloseable {
     synchronized (sent) {
       sent.writeBytes(head.getBytes(StandardCharsets.UTF_8));
       sent.writeBytes(body);
+    }
+    if (exchange.getRequestURI().getPath().endsWith("/evaluations")
+        && refused.test(evaluations.incrementAndGet())) {
+      exchange.getResponseHeaders().set("Retry-After", "1");
+      exchange.sendResponseHeaders(refusal, -1);
+      exchange.close();
+      return;
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI()))

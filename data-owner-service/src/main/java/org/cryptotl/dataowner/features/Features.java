@@ -303,12 +303,16 @@ public class Features {
    *
    * @param texts or null
    * @param vectors or null
+   * @param patience with each request
    */
   public Answer evaluate(
-      ModelRef model, @Nullable List<String> texts, float @Nullable [][] vectors) {
-    Pipeline pipeline = pipelines.present(model);
+      ModelRef model,
+      @Nullable List<String> texts,
+      float @Nullable [][] vectors,
+      Patience patience) {
+    Pipeline pipeline = patience.ask(() -> pipelines.present(model));
     try {
-      return evaluate(pipeline, texts, vectors);
+      return evaluate(pipeline, texts, vectors, patience);
     } catch (Problem e) {
       if (e.type() != ProblemType.STALE_MANIFEST && e.type() != ProblemType.MODEL_OWNER_REFUSED) {
         throw e;
@@ -317,12 +321,15 @@ public class Features {
       if (anew.pair().equals(pipeline.pair())) {
         throw e;
       }
-      return evaluate(anew, texts, vectors);
+      return evaluate(anew, texts, vectors, patience);
     }
   }
 
   private static Answer evaluate(
-      Pipeline pipeline, @Nullable List<String> texts, float @Nullable [][] vectors) {
+      Pipeline pipeline,
+      @Nullable List<String> texts,
+      float @Nullable [][] vectors,
+      Patience patience) {
     Meter meter = new Meter(Statistics.NONE);
     float[][] inputs =
         texts != null ? pipeline.ofTexts(texts, meter) : pipeline.ofVectors(vectors, meter);
@@ -331,7 +338,8 @@ public class Features {
     for (int from = 0; from < inputs.length; from += capacity) {
       int to = Math.min(inputs.length, from + capacity);
       float[][] part = Arrays.copyOfRange(inputs, from, to);
-      byte[] reply = pipeline.evaluate(pipeline.encrypt(part, meter), meter);
+      byte[] request = pipeline.encrypt(part, meter);
+      byte[] reply = patience.ask(() -> pipeline.evaluate(request, meter));
       double[][] decrypted = pipeline.decrypt(reply, part.length, meter);
       for (int i = 0; i < part.length; i++) {
         features[from + i] = floats(decrypted[i]);

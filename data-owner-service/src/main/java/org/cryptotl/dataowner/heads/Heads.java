@@ -25,6 +25,7 @@ import org.cryptotl.dataowner.datasets.Rows;
 import org.cryptotl.dataowner.features.Answer;
 import org.cryptotl.dataowner.features.FeatureSet;
 import org.cryptotl.dataowner.features.Features;
+import org.cryptotl.dataowner.features.Patience;
 import org.cryptotl.dataowner.features.Vectors;
 import org.cryptotl.dataowner.modelowner.Card;
 import org.cryptotl.dataowner.modelowner.ModelOwners;
@@ -304,6 +305,10 @@ public class Heads {
 
   /** Classifies samples: their features come from the model owner, on ciphertexts. */
   public Predictions predict(String id, PredictionRequest request) {
+    return predict(id, request, Patience.NONE);
+  }
+
+  Predictions predict(String id, PredictionRequest request, Patience patience) {
     if ((request.texts() == null) == (request.vectors() == null)) {
       throw new Problem(ProblemType.INVALID_REQUEST, "expected either texts or vectors");
     }
@@ -317,7 +322,8 @@ public class Heads {
                 ? features.soonest(version.model(), samples)
                 : version.model().in(request.mode()),
             request.texts(),
-            request.vectors() == null ? null : floats(request.vectors()));
+            request.vectors() == null ? null : floats(request.vectors()),
+            patience);
     long beforeHead = System.nanoTime();
     double[][] probabilities =
         head.probabilities(
