@@ -282,8 +282,12 @@ public class Features {
     return keys.codec(set.keyPairId()).manifest().layout().capacity();
   }
 
-  /** All vectors of a feature set that is done. */
-  public Vectors vectors(String id) {
+  /**
+   * A feature set that is done.
+   *
+   * @throws Problem if it is not
+   */
+  public FeatureSet done(String id) {
     FeatureSet set = get(id);
     if (set.state() != FeatureState.DONE) {
       throw new Problem(
@@ -291,6 +295,12 @@ public class Features {
           "%d of %d rows have their features; wait for the rest"
               .formatted(set.doneRows(), set.rows()));
     }
+    return set;
+  }
+
+  /** All vectors of a feature set that is done. */
+  public Vectors vectors(String id) {
+    FeatureSet set = done(id);
     try (FeatureFiles files = new FeatureFiles(root.resolve(id))) {
       return new Vectors(
           files.embeddings(set.rows(), set.inputs()), files.features(set.rows(), set.outputs()));

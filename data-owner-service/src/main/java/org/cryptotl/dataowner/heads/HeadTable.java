@@ -80,6 +80,16 @@ class HeadTable {
         .param("labels", json.writeValueAsString(known.labels()));
   }
 
+  /** Counts a training that begins, which may be cut off. */
+  void begin(String id) {
+    jdbc.sql("update head set starts = starts + 1 where id = ?").param(id).update();
+  }
+
+  /** How often its training has begun. */
+  int starts(String id) {
+    return jdbc.sql("select starts from head where id = ?").param(id).query(Integer.class).single();
+  }
+
   void steps(String id, int done, int of) {
     jdbc.sql("update head set steps = ?, all_steps = ? where id = ?").params(done, of, id).update();
   }

@@ -54,6 +54,9 @@ public class Heads {
   private static final Logger LOG = LoggerFactory.getLogger(Heads.class);
   private static final double NANOS_A_MILLI = 1e6;
 
+  /** So often a training is begun; one that ended the service each time does so again. */
+  private static final int MOST_STARTS = 3;
+
   private final HeadTable table;
   private final Features features;
   private final Datasets datasets;
@@ -82,10 +85,22 @@ public class Heads {
     this.parallel = Parallel.on(pool, properties.threads());
   }
 
-  /** Trainings that a restart cut off begin anew. */
+  /** Trainings that a restart cut off begin anew, a few times. */
   @EventListener(ApplicationReadyEvent.class)
   void goOn() {
-    list().stream().filter(h -> h.state() == HeadState.TRAINING).forEach(h -> start(h.id()));
+    for (HeadVersion head : list()) {
+      if (head.state() == HeadState.TRAINING) {
+        if (table.starts(head.id()) < MOST_STARTS) {
+          start(head.id());
+        } else {
+          table.end(
+              head.id(),
+              HeadState.FAILED,
+              "the service ended %d times while it trained this head; it may need more memory (-Xmx) or fewer rows"
+                  .formatted(MOST_STARTS));
+        }
+      }
+    }
   }
 
   @PreDestroy
@@ -109,8 +124,8 @@ public class Heads {
 
   /** Begins to train a head. */
   public HeadVersion train(HeadRequest request) {
-    features.vectors(request.featureSetId());
-    FeatureSet set = features.get(request.featureSetId());
+    FeatureSet set = features.done(request.featureSetId());
+    TrainingMemory.require(set);
     ModelRef model = set.model();
     String id = UUID.randomUUID().toString();
     table.insert(
@@ -136,6 +151,7 @@ public class Heads {
     LiveCurves curves = new LiveCurves(cancelled::get);
     live.put(id, curves);
     try {
+      table.begin(id);
       HeadTrainer trainer = trainer(Objects.requireNonNull(get(id).request()), curves);
       table.steps(id, 0, trainer.steps());
       HeadTrainer.Trained trained = trainer.run(done -> table.steps(id, done, trainer.steps()));
@@ -143,11 +159,10 @@ public class Heads {
       table.ready(id, trained.report(), bytes(trained.head()));
     } catch (CancellationException _) {
       LOG.info("the training of head {} was stopped", id);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       if (!cancelled.get()) {
         LOG.warn("the training of head {} failed: {}", id, e.toString());
-        boolean told = e instanceof Problem || e instanceof IllegalArgumentException;
-        table.end(id, HeadState.FAILED, told ? e.getMessage() : "see the log of the service");
+        table.end(id, HeadState.FAILED, told(e));
       }
     } finally {
       running.remove(id);
@@ -155,8 +170,19 @@ public class Heads {
     }
   }
 
+  private static String told(Throwable e) {
+    return switch (e) {
+      case Problem problem -> problem.getMessage();
+      case IllegalArgumentException argument -> argument.getMessage();
+      case OutOfMemoryError _ ->
+          "the service ran out of memory; extract fewer rows, or give it more heap (-Xmx)";
+      default -> "see the log of the service";
+    };
+  }
+
   private HeadTrainer trainer(HeadRequest request, LiveCurves curves) {
-    FeatureSet set = features.get(request.featureSetId());
+    FeatureSet set = features.done(request.featureSetId());
+    TrainingMemory.require(set);
     Vectors vectors = features.vectors(set.id());
     Dataset dataset = datasets.get(set.datasetId());
     int[] labels = new int[set.rows()];

@@ -1,0 +1,2 @@
+-- How often a training has begun: one that ends the service each time is not begun for ever.
+alter table head add column starts int not null default 0;
