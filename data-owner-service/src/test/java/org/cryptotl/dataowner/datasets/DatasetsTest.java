@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.cryptotl.dataowner.Api;
+import org.cryptotl.dataowner.Browser;
 import org.cryptotl.dataowner.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -120,6 +124,49 @@ class DatasetsTest extends ServiceTest {
     assertEquals(40, parts[1], 4);
     assertEquals(60, parts[2], 4);
     assertEquals(15, rareInTest, 2);
+  }
+
+  @Test
+  void differentTextsOfOneTemplate_areNotNearlyEqual_andSharesAreMet() {
+    String[] things =
+        "soup bread waiter table music wine service bill terrace dessert".split(" ", -1);
+    String[] words =
+        "cold warm rude kind slow quick loud quiet stale fresh sour sweet dark bright cheap dear"
+            .split(" ", -1);
+    SplittableRandom random = new SplittableRandom(8);
+    Set<String> texts = new TreeSet<>();
+    while (texts.size() < 4000) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 4; i++) {
+        text.append(i == 0 ? "the " : " and the ")
+            .append(things[random.nextInt(things.length)])
+            .append(" was ")
+            .append(words[random.nextInt(words.length)]);
+      }
+      texts.add(text.toString());
+    }
+    StringBuilder csv = new StringBuilder("text,label\n");
+    texts.forEach(text -> csv.append(text).append(',').append(text.length() % 2).append('\n'));
+    JsonNode made = upload("{\"name\":\"template\"}", csv.toString()).expect(201).json();
+    assertTrue(made.get("nearDuplicates").asInt() < 400, made::toString);
+    JsonNode parts = made.get("parts");
+    assertEquals(2800, parts.get("training").asInt(), 40, parts::toString);
+    assertEquals(400, parts.get("validation").asInt(), 40, parts::toString);
+    assertEquals(800, parts.get("test").asInt(), 40, parts::toString);
+    assertTrue(parts.get("warning").isNull(), parts::toString);
+  }
+
+  @Test
+  void sharesThatCannotBeMet_areToldWithAWarning() {
+    String csv = "text,label\n" + "the very same text,a\n".repeat(50) + "another one,b\n";
+    JsonNode made = upload("{\"name\":\"equal\"}", csv).expect(201).json();
+    String warning = made.get("parts").get("warning").asString();
+    assertTrue(warning.startsWith("51, 0 and 0 rows"), made::toString);
+    Browser browser = new Browser(port());
+    browser.logIn(PASSWORD);
+    String page = browser.get("/datasets/" + made.get("id").asString()).body();
+    assertTrue(page.contains(warning), page);
+    assertTrue(page.contains("51 rows to learn from, 0 to validate, 0 to test"), page);
   }
 
   @Test
