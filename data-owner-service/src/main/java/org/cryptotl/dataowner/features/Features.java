@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -53,6 +54,7 @@ public class Features {
   private final Modes modes;
   private final Pipelines pipelines;
   private final Clock clock;
+  private final ApplicationEventPublisher events;
   private final CryptotlProperties properties;
   private final Path root;
   private final Map<String, AtomicBoolean> running = new ConcurrentHashMap<>();
@@ -66,6 +68,7 @@ public class Features {
       Modes modes,
       Pipelines pipelines,
       Clock clock,
+      ApplicationEventPublisher events,
       CryptotlProperties properties) {
     this.table = table;
     this.datasets = datasets;
@@ -73,6 +76,7 @@ public class Features {
     this.modes = modes;
     this.pipelines = pipelines;
     this.clock = clock;
+    this.events = events;
     this.properties = properties;
     this.root = properties.dataDirectory().resolve("features");
   }
@@ -239,6 +243,7 @@ public class Features {
     if (set.state() == FeatureState.RUNNING) {
       cancel(id);
     }
+    events.publishEvent(new FeatureSetDeleted(id));
     table.delete(id);
     try {
       FileSystemUtils.deleteRecursively(root.resolve(set.id()));

@@ -94,11 +94,22 @@ class HeadTable {
     jdbc.sql("update head set steps = ?, all_steps = ? where id = ?").params(done, of, id).update();
   }
 
-  void ready(String id, HeadReport report, byte[] network) {
-    jdbc.sql("update head set state = ?, report = ?, network = ?, ended_at = ? where id = ?")
-        .params(
-            HeadState.READY.name(), json.writeValueAsString(report), network, clock.millis(), id)
-        .update();
+  /** Whether there was such a training still. */
+  boolean ready(String id, HeadReport report, byte[] network) {
+    return jdbc.sql(
+                """
+                update head set state = ?, report = ?, network = ?, ended_at = ?
+                where id = ? and state = ?
+                """)
+            .params(
+                HeadState.READY.name(),
+                json.writeValueAsString(report),
+                network,
+                clock.millis(),
+                id,
+                HeadState.TRAINING.name())
+            .update()
+        > 0;
   }
 
   void end(String id, HeadState state, @Nullable String failure) {

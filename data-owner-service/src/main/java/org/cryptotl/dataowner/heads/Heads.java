@@ -24,10 +24,12 @@ import org.cryptotl.dataowner.datasets.Part;
 import org.cryptotl.dataowner.datasets.Rows;
 import org.cryptotl.dataowner.features.Answer;
 import org.cryptotl.dataowner.features.FeatureSet;
+import org.cryptotl.dataowner.features.FeatureSetDeleted;
 import org.cryptotl.dataowner.features.Features;
 import org.cryptotl.dataowner.features.Patience;
 import org.cryptotl.dataowner.features.Vectors;
 import org.cryptotl.dataowner.modelowner.Card;
+import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
 import org.cryptotl.dataowner.modelowner.ModelOwners;
 import org.cryptotl.dataowner.modelowner.ModelRef;
 import org.cryptotl.dataowner.modelowner.ModelVersion;
@@ -156,7 +158,9 @@ public class Heads {
       table.steps(id, 0, trainer.steps());
       HeadTrainer.Trained trained = trainer.run(done -> table.steps(id, done, trainer.steps()));
       loaded.put(id, trained.head());
-      table.ready(id, trained.report(), bytes(trained.head()));
+      if (!table.ready(id, trained.report(), bytes(trained.head()))) {
+        loaded.remove(id);
+      }
     } catch (CancellationException _) {
       LOG.info("the training of head {} was stopped", id);
     } catch (Throwable e) {
@@ -239,7 +243,30 @@ public class Heads {
       cancel(id);
     }
     table.delete(id);
+    forget(id);
+  }
+
+  /** Stops the training of a head that goes, and keeps nothing of it. */
+  private void forget(String id) {
+    AtomicBoolean flag = running.get(id);
+    if (flag != null) {
+      flag.set(true);
+    }
     loaded.remove(id);
+  }
+
+  @EventListener
+  void featureSetDeleted(FeatureSetDeleted event) {
+    list().stream()
+        .filter(h -> h.request() != null && h.request().featureSetId().equals(event.id()))
+        .forEach(h -> forget(h.id()));
+  }
+
+  @EventListener
+  void ownerDeleted(ModelOwnerDeleted event) {
+    list().stream()
+        .filter(h -> h.model().modelOwnerId().equals(event.id()))
+        .forEach(h -> forget(h.id()));
   }
 
   /** The head's network as an ONNX file, for others to run. */

@@ -94,6 +94,33 @@ class HeadsTest extends ServiceTest {
     }
   }
 
+  /** A training of minutes; deleting what it learns from lets the next one begin. */
+  private void assertStoppedBy(Runnable deletion) throws IOException {
+    HeadRequest slow =
+        new HeadRequest(stored.set(), "slow", null, null, null, 20, 1, 1024, 500, 500);
+    String id = heads.train(slow).id();
+    api().await("/api/v1/heads/" + id, h -> h.get("of").asInt() > 0);
+    deletion.run();
+    api().get("/api/v1/heads/" + id).expect(404);
+    store();
+    assertEquals("READY", ended(heads.train(request()).id()).get("state").asString());
+  }
+
+  @Test
+  void deletedDataset_stopsTheTraining() throws IOException {
+    assertStoppedBy(() -> api().delete("/api/v1/datasets/" + stored.dataset()).expect(204));
+  }
+
+  @Test
+  void deletedFeatureSet_stopsTheTraining() throws IOException {
+    assertStoppedBy(() -> api().delete("/api/v1/feature-sets/" + stored.set()).expect(204));
+  }
+
+  @Test
+  void deletedConnection_stopsTheTraining() throws IOException {
+    assertStoppedBy(() -> api().delete("/api/v1/model-owners/" + stored.owner()).expect(204));
+  }
+
   @Test
   void trainingThatWasCutOffThreeTimes_isNotBegunAgain() {
     ModelVersion model = new ModelVersion(stored.owner(), "m", 1);
