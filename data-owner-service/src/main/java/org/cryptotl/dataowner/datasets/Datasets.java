@@ -109,7 +109,12 @@ public class Datasets {
               outcome.parts(),
               sizeBytes(folder),
               Instant.ofEpochMilli(clock.millis()));
-      insert(dataset);
+      try {
+        insert(dataset);
+      } catch (RuntimeException e) {
+        remove(folder);
+        throw e;
+      }
       return dataset;
     } catch (IOException e) {
       throw new UncheckedIOException("the dataset's files cannot be written", e);

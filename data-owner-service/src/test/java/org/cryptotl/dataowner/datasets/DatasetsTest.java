@@ -2,8 +2,10 @@ package org.cryptotl.dataowner.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +19,14 @@ import org.cryptotl.dataowner.Api;
 import org.cryptotl.dataowner.Browser;
 import org.cryptotl.dataowner.ServiceTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.JsonNode;
 
+@ExtendWith(OutputCaptureExtension.class)
 class DatasetsTest extends ServiceTest {
 
   private static final String PATH = "/api/v1/datasets";
@@ -213,6 +220,42 @@ class DatasetsTest extends ServiceTest {
     String detail =
         api().upload(PATH, "{\"name\":\"x\"}", latin1).expect(422).json().get("detail").asString();
     assertTrue(detail.contains("UTF-8"), detail);
+    assertEquals(before, folders());
+  }
+
+  @Test
+  void contents_areToldToTheCaller_andNotLogged(CapturedOutput output) throws Exception {
+    String csv = "the patient has a fever,secretlabel\nthe patient is well,other\n";
+    assertTrue(upload("{\"name\":\"x\"}", csv).expect(400).text().contains("has a fever"));
+    String longLabel = "secretlabel".repeat(100_000);
+    csv = "text,label\na b,1\nc d,2\ne f," + longLabel + "\n";
+    JsonNode problem = upload("{\"name\":\"x\"}", csv).expect(422).json();
+    assertEquals(4, problem.get("rows").get(0).get("line").asInt());
+    assertTrue(output.getAll().contains("/api/v1/datasets: Rows of the file cannot be used"));
+    assertFalse(output.getAll().contains("has a fever"));
+    assertFalse(output.getAll().contains("secretlabel"));
+    assertFalse(Files.exists(data().resolve("data-owner.trace.db")));
+  }
+
+  @Test
+  void longestLabels_haveRoom_asManyAsMayBe() {
+    StringBuilder csv = new StringBuilder("text,label\n");
+    for (int i = 0; i < 1000; i++) {
+      csv.append("text ").append(i).append(",x").append("\u0001".repeat(155)).append(1000 + i);
+      csv.append('\n');
+    }
+    assertEquals(
+        1000,
+        upload("{\"name\":\"long\"}", csv.toString()).expect(201).json().get("labels").size());
+  }
+
+  @Test
+  void datasetThatCannotBeRecorded_leavesNothing() throws Exception {
+    long before = folders();
+    ImportRequest request = new ImportRequest("n".repeat(201), null, null, null, null, null);
+    byte[] csv = "text,label\na b,1\nc d,2\n".getBytes(StandardCharsets.UTF_8);
+    assertThrows(
+        DataAccessException.class, () -> datasets.create(request, new ByteArrayInputStream(csv)));
     assertEquals(before, folders());
   }
 
