@@ -26,8 +26,6 @@ public class Accounts implements UserDetailsService, ApplicationRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
   private static final int PASSWORD_BYTES = 15;
-  private static final int SHORTEST_PASSWORD = 12;
-  private static final int LONGEST_PASSWORD = 72;
 
   private final JdbcClient jdbc;
   private final PasswordEncoder encoder;
@@ -79,11 +77,9 @@ public class Accounts implements UserDetailsService, ApplicationRunner {
     if (!encoder.matches(present, loadUserByUsername(ADMIN).getPassword())) {
       throw new Problem(ProblemType.INVALID_REQUEST, "the present password is another one");
     }
-    if (next.length() < SHORTEST_PASSWORD || next.length() > LONGEST_PASSWORD) {
+    if (!CryptotlProperties.isPassword(next)) {
       throw new Problem(
-          ProblemType.INVALID_REQUEST,
-          "the new password has %d characters, expected %d to %d"
-              .formatted(next.length(), SHORTEST_PASSWORD, LONGEST_PASSWORD));
+          ProblemType.INVALID_REQUEST, "the new password " + CryptotlProperties.PASSWORD_RULE);
     }
     jdbc.sql("update account set password_hash = ? where name = ?")
         .params(encoder.encode(next), ADMIN)
