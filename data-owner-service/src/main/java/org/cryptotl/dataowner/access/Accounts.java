@@ -16,8 +16,9 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** The pages' user, {@code admin}; made at the first start. */
+/** The pages' user, {@code admin}; made at the first start, as the first token of the API is. */
 @Component
 public class Accounts implements UserDetailsService, ApplicationRunner {
 
@@ -41,6 +42,7 @@ public class Accounts implements UserDetailsService, ApplicationRunner {
   }
 
   @Override
+  @Transactional
   public void run(ApplicationArguments arguments) {
     if (jdbc.sql("select count(*) from account").query(Integer.class).single() == 0) {
       String password = properties.adminPassword();
@@ -55,10 +57,10 @@ public class Accounts implements UserDetailsService, ApplicationRunner {
       jdbc.sql("insert into account (name, password_hash) values (?, ?)")
           .params(ADMIN, encoder.encode(password))
           .update();
-    }
-    String token = properties.bootstrapToken();
-    if (!token.isEmpty() && !tokens.isValid(token)) {
-      tokens.insert("bootstrap", token);
+      // Not at later starts: a token that was deleted stays deleted.
+      if (!properties.bootstrapToken().isEmpty()) {
+        tokens.insert("bootstrap", properties.bootstrapToken());
+      }
     }
   }
 
