@@ -1,10 +1,12 @@
 package org.cryptotl.dataowner;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,8 +34,7 @@ public record CryptotlProperties(
     @NotNull String masterKey,
     @NotNull String masterKeyFile,
     boolean makeMasterKey,
-    @NotNull @Pattern(regexp = "|.{12,200}", message = "must be empty, or 12 to 200 characters")
-        String adminPassword,
+    @NotNull String adminPassword,
     @NotNull
         @Pattern(
             regexp = "|[A-Za-z0-9_-]{32,200}",
@@ -42,6 +43,25 @@ public record CryptotlProperties(
     @NotNull @Valid Datasets datasets,
     @NotNull @Valid Peer peer,
     @Min(1) @Max(256) int threads) {
+
+  private static final int SHORTEST_PASSWORD = 12;
+  private static final int LONGEST_PASSWORD_BYTES = 72;
+
+  /** What a password has to be; bcrypt takes no more bytes. */
+  public static final String PASSWORD_RULE =
+      "has to have at least 12 characters and at most 72 bytes in UTF-8";
+
+  /** Whether a password follows the rule. */
+  public static boolean isPassword(String text) {
+    return text.length() >= SHORTEST_PASSWORD
+        && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PASSWORD_BYTES;
+  }
+
+  /** Asked at start; the failure shows this answer in place of the password. */
+  @AssertTrue(message = "cryptotl.admin-password " + PASSWORD_RULE + ", or to be empty")
+  public boolean isAdminPasswordUsable() {
+    return adminPassword == null || adminPassword.isEmpty() || isPassword(adminPassword);
+  }
 
   /**
    * Limits of uploads.

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
 
 /** Passes requests on to another address and keeps everything that was sent, headers too. */
 public final class Recorder implements AutoCloseable {
@@ -28,6 +29,9 @@ public final class Recorder implements AutoCloseable {
   private final String target;
   private final BiFunction<String, byte[], byte[]> change;
   private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicInteger evaluations = new AtomicInteger();
+  private volatile IntPredicate refuses = _ -> false;
+  private volatile int refusal;
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final AtomicInteger refused = new AtomicInteger();
   private volatile String busy;
@@ -69,6 +73,18 @@ public final class Recorder implements AutoCloseable {
     return refused.get();
   }
 
+  /** From now on answers some evaluations with a status; they are counted from 1. */
+  public void refuse(int status, IntPredicate which) {
+    evaluations.set(0);
+    refusal = status;
+    refuses = which;
+  }
+
+  /** Evaluations that were asked for since. */
+  public int evaluations() {
+    return evaluations.get();
+  }
+
   /** All that was sent so far. */
   public byte[] sent() {
     synchronized (sent) {
@@ -93,6 +109,13 @@ public final class Recorder implements AutoCloseable {
     synchronized (sent) {
       sent.writeBytes(head.getBytes(StandardCharsets.UTF_8));
       sent.writeBytes(body);
+    }
+    if (exchange.getRequestURI().getPath().endsWith("/evaluations")
+        && refuses.test(evaluations.incrementAndGet())) {
+      exchange.getResponseHeaders().set("Retry-After", "1");
+      exchange.sendResponseHeaders(refusal, -1);
+      exchange.close();
+      return;
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI()))

@@ -16,8 +16,9 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** The pages' user, {@code admin}; made at the first start. */
+/** The pages' user, {@code admin}; made at the first start, as the first token of the API is. */
 @Component
 public class Accounts implements UserDetailsService, ApplicationRunner {
 
@@ -26,8 +27,6 @@ public class Accounts implements UserDetailsService, ApplicationRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
   private static final int PASSWORD_BYTES = 15;
-  private static final int SHORTEST_PASSWORD = 12;
-  private static final int LONGEST_PASSWORD = 72;
 
   private final JdbcClient jdbc;
   private final PasswordEncoder encoder;
@@ -43,6 +42,7 @@ public class Accounts implements UserDetailsService, ApplicationRunner {
   }
 
   @Override
+  @Transactional
   public void run(ApplicationArguments arguments) {
     if (jdbc.sql("select count(*) from account").query(Integer.class).single() == 0) {
       String password = properties.adminPassword();
@@ -57,10 +57,10 @@ public class Accounts implements UserDetailsService, ApplicationRunner {
       jdbc.sql("insert into account (name, password_hash) values (?, ?)")
           .params(ADMIN, encoder.encode(password))
           .update();
-    }
-    String token = properties.bootstrapToken();
-    if (!token.isEmpty() && !tokens.isValid(token)) {
-      tokens.insert("bootstrap", token);
+      // Not at later starts: a token that was deleted stays deleted.
+      if (!properties.bootstrapToken().isEmpty()) {
+        tokens.insert("bootstrap", properties.bootstrapToken());
+      }
     }
   }
 
@@ -79,11 +79,9 @@ public class Accounts implements UserDetailsService, ApplicationRunner {
     if (!encoder.matches(present, loadUserByUsername(ADMIN).getPassword())) {
       throw new Problem(ProblemType.INVALID_REQUEST, "the present password is another one");
     }
-    if (next.length() < SHORTEST_PASSWORD || next.length() > LONGEST_PASSWORD) {
+    if (!CryptotlProperties.isPassword(next)) {
       throw new Problem(
-          ProblemType.INVALID_REQUEST,
-          "the new password has %d characters, expected %d to %d"
-              .formatted(next.length(), SHORTEST_PASSWORD, LONGEST_PASSWORD));
+          ProblemType.INVALID_REQUEST, "the new password " + CryptotlProperties.PASSWORD_RULE);
     }
     jdbc.sql("update account set password_hash = ? where name = ?")
         .params(encoder.encode(next), ADMIN)

@@ -1,8 +1,6 @@
 package org.cryptotl.dataowner.access;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -18,8 +16,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/tokens")
 class TokenController {
-
-  record TokenRequest(@NotBlank @Size(max = 100) String name) {}
 
   private final ApiTokens tokens;
 

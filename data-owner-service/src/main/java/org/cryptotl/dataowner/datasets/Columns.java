@@ -21,6 +21,9 @@ record Columns(int width, int label, int text, List<Integer> vector) {
 
   private static final int NAMES_TOLD = 20;
 
+  /** A thousand labels of this length have room in the database, whatever they consist of. */
+  private static final int LONGEST_LABEL = 160;
+
   /** Finds the columns of a request in a header. */
   static Columns of(List<String> header, ImportRequest request) {
     Map<String, Integer> places = new HashMap<>();
@@ -85,6 +88,11 @@ record Columns(int width, int label, int text, List<Integer> vector) {
     }
     if (row.getField(label).isBlank()) {
       return Optional.of("the label is empty");
+    }
+    if (row.getField(label).strip().length() > LONGEST_LABEL) {
+      return Optional.of(
+          "the label has %d characters, expected at most %d"
+              .formatted(row.getField(label).strip().length(), LONGEST_LABEL));
     }
     if (isText()) {
       return row.getField(text).isBlank() ? Optional.of("the text is empty") : Optional.empty();

@@ -53,6 +53,7 @@ final class CsvImport {
    * @param duplicates equal rows
    * @param nearDuplicates nearly equal ones
    * @param skipped bad rows that were left out
+   * @param parts how they are divided
    */
   record Outcome(
       DatasetKind kind,
@@ -62,7 +63,8 @@ final class CsvImport {
       List<Integer> counts,
       int duplicates,
       int nearDuplicates,
-      int skipped) {}
+      int skipped,
+      Parts parts) {}
 
   CsvImport(ImportRequest request, CryptotlProperties.Datasets limits) {
     this.request = request;
@@ -188,7 +190,8 @@ final class CsvImport {
     }
     int[] joined = groups.join();
     int distinct = (int) IntStream.range(0, rows).filter(i -> joined[i] == i).count();
-    writer.finish(sorted, joined, Splitter.split(joined, sorted, names.size(), plan));
+    byte[] parts = Splitter.split(joined, sorted, names.size(), plan);
+    writer.finish(sorted, joined, parts);
     return new Outcome(
         columns.isText() ? DatasetKind.TEXT : DatasetKind.VECTOR,
         rows,
@@ -197,7 +200,8 @@ final class CsvImport {
         List.of(counts),
         groups.duplicates(),
         rows - distinct,
-        badCount);
+        badCount,
+        Parts.of(parts, plan));
   }
 
   private Problem unreadable(CsvParseException e) {

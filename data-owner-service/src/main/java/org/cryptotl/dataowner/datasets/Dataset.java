@@ -16,7 +16,8 @@ import java.util.List;
  * @param duplicates rows that are equal to an earlier one
  * @param nearDuplicates rows that are nearly the same as an earlier one, duplicates among them
  * @param skipped bad rows of the file that were left out
- * @param split how rows are divided
+ * @param split how rows are to be divided
+ * @param parts what came of it
  * @param sizeBytes on disk
  * @param createdAt when it was imported
  */
@@ -32,6 +33,7 @@ public record Dataset(
     int nearDuplicates,
     int skipped,
     SplitPlan split,
+    Parts parts,
     long sizeBytes,
     Instant createdAt) {
 

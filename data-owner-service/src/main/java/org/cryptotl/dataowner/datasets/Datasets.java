@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.cryptotl.dataowner.CryptotlProperties;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -50,6 +51,17 @@ public class Datasets {
     this.events = events;
     this.limits = properties.datasets();
     this.root = properties.dataDirectory().resolve("datasets");
+  }
+
+  /** Datasets of before parts were counted. */
+  @EventListener(ApplicationReadyEvent.class)
+  void count() throws IOException {
+    for (String id :
+        jdbc.sql("select id from dataset where parts is null").query(String.class).list()) {
+      Dataset dataset = get(id);
+      byte[] parts = Files.readAllBytes(root.resolve(id).resolve(DatasetWriter.PARTS));
+      update(id, dataset.split(), Parts.of(parts, dataset.split()));
+    }
   }
 
   /** Imports that a crash cut off leave folders; they were never visible. */
@@ -94,9 +106,15 @@ public class Datasets {
               outcome.nearDuplicates(),
               outcome.skipped(),
               plan,
+              outcome.parts(),
               sizeBytes(folder),
               Instant.ofEpochMilli(clock.millis()));
-      insert(dataset);
+      try {
+        insert(dataset);
+      } catch (RuntimeException e) {
+        remove(folder);
+        throw e;
+      }
       return dataset;
     } catch (IOException e) {
       throw new UncheckedIOException("the dataset's files cannot be written", e);
@@ -134,7 +152,7 @@ public class Datasets {
   }
 
   private void insert(Dataset d) {
-    jdbc.sql("insert into dataset values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    jdbc.sql("insert into dataset values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .params(
             d.id(),
             d.name(),
@@ -148,7 +166,8 @@ public class Datasets {
             d.skipped(),
             json.writeValueAsString(d.split()),
             d.sizeBytes(),
-            d.createdAt().toEpochMilli())
+            d.createdAt().toEpochMilli(),
+            json.writeValueAsString(d.parts()))
         .update();
   }
 
@@ -181,8 +200,13 @@ public class Datasets {
         row.getInt("near_duplicates"),
         row.getInt("skipped"),
         json.readValue(row.getString("split"), SplitPlan.class),
+        parts(row.getString("parts")),
         row.getLong("size_bytes"),
         Instant.ofEpochMilli(row.getLong("created_at")));
+  }
+
+  private Parts parts(@Nullable String text) {
+    return text == null ? new Parts(0, 0, 0, null) : json.readValue(text, Parts.class);
   }
 
   /** The rows of a dataset; to be closed. */
@@ -232,20 +256,25 @@ public class Datasets {
   public Dataset split(String id, SplitPlan plan) {
     Dataset dataset = get(id);
     Path folder = root.resolve(id);
+    byte[] parts;
     try {
       int[] groups = Rows.ints(folder.resolve(DatasetWriter.GROUPS));
       int[] labels = Rows.ints(folder.resolve(DatasetWriter.LABELS));
-      byte[] parts = Splitter.split(groups, labels, dataset.labels().size(), checked(plan));
+      parts = Splitter.split(groups, labels, dataset.labels().size(), checked(plan));
       Path next = folder.resolve(DatasetWriter.PARTS + UNFINISHED);
       Files.write(next, parts);
       Files.move(next, folder.resolve(DatasetWriter.PARTS), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("the dataset's files cannot be changed", e);
     }
-    jdbc.sql("update dataset set split = ? where id = ?")
-        .params(json.writeValueAsString(plan), id)
-        .update();
+    update(id, plan, Parts.of(parts, plan));
     return get(id);
+  }
+
+  private void update(String id, SplitPlan plan, Parts parts) {
+    jdbc.sql("update dataset set split = ?, parts = ? where id = ?")
+        .params(json.writeValueAsString(plan), json.writeValueAsString(parts), id)
+        .update();
   }
 
   /** Deletes a dataset and everything that was derived from it. */

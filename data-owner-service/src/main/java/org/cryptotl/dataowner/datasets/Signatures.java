@@ -9,28 +9,31 @@ import java.util.Set;
  * Signatures by which rows that are nearly the same are found: MinHash over pairs of words, in
  * bands (Broder, "On the resemblance and containment of documents", 1997). Two texts fall together
  * in a band of six hashes with a probability of r^6 for a resemblance r, in one of five bands with
- * 1 - (1 - r^6)^5: 0.99 for r = 0.9, 0.08 for r = 0.5. Case, punctuation and digits do not count.
+ * 1 - (1 - r^6)^5: 0.99 for r = 0.9, 0.08 for r = 0.5. The 24 hashes of the other bands then
+ * estimate r, with a standard error of at most 0.1. Case, punctuation and digits do not count.
  * Vectors are compared by the first four decimals of their entries.
  */
 final class Signatures {
 
   static final int BANDS = 5;
 
-  private static final int HASHES_A_BAND = 6;
+  static final int HASHES_A_BAND = 6;
+  static final int HASHES = BANDS * HASHES_A_BAND;
+
   private static final long[] SEEDS = seeds();
 
   private Signatures() {}
 
   private static long[] seeds() {
-    long[] seeds = new long[BANDS * HASHES_A_BAND];
+    long[] seeds = new long[HASHES];
     for (int i = 0; i < seeds.length; i++) {
       seeds[i] = mix(0x9e3779b97f4a7c15L * (i + 1));
     }
     return seeds;
   }
 
-  /** One hash a band. */
-  static long[] of(String text) {
+  /** The least hashes, band after band. */
+  static int[] of(String text) {
     Set<Long> shingles = shingles(text);
     long[] least = new long[SEEDS.length];
     Arrays.fill(least, Long.MAX_VALUE);
@@ -39,13 +42,20 @@ final class Signatures {
         least[i] = Math.min(least[i], mix(shingle ^ SEEDS[i]));
       }
     }
-    long[] bands = new long[BANDS];
-    for (int b = 0; b < BANDS; b++) {
-      for (int i = 0; i < HASHES_A_BAND; i++) {
-        bands[b] = mix(bands[b] * 31 + least[b * HASHES_A_BAND + i]);
-      }
+    int[] hashes = new int[HASHES];
+    for (int i = 0; i < HASHES; i++) {
+      hashes[i] = Long.hashCode(least[i]);
     }
-    return bands;
+    return hashes;
+  }
+
+  /** One hash of a band's hashes. */
+  static long band(int[] hashes, int band) {
+    long hash = 17;
+    for (int i = 0; i < HASHES_A_BAND; i++) {
+      hash = mix(hash * 31 + hashes[band * HASHES_A_BAND + i]);
+    }
+    return hash;
   }
 
   private static Set<Long> shingles(String text) {
@@ -73,15 +83,17 @@ final class Signatures {
     return shingles;
   }
 
-  /** One hash a band, all the same. */
-  static long[] of(float[] vector) {
+  /** Hashes that are all equal, or all different. */
+  static int[] of(float[] vector) {
     long hash = 7;
     for (float v : vector) {
       hash = mix(hash * 31 + Math.round(v * 1e4));
     }
-    long[] bands = new long[BANDS];
-    Arrays.fill(bands, hash);
-    return bands;
+    int[] hashes = new int[HASHES];
+    for (int i = 0; i < HASHES; i++) {
+      hashes[i] = Long.hashCode(mix(hash ^ SEEDS[i]));
+    }
+    return hashes;
   }
 
   /** Of equal texts equal, of others different but for one of 2^64 chances. */

@@ -18,4 +18,9 @@ public record SplitPlan(
 
   /** A tenth and a fifth. */
   public static final SplitPlan DEFAULT = new SplitPlan(1, 0.1, 0.2);
+
+  /** The shares of the parts, those to learn from first. */
+  double[] shares() {
+    return new double[] {1 - validationShare - testShare, validationShare, testShare};
+  }
 }

@@ -23,9 +23,7 @@ final class Splitter {
     }
     int[] order = IntStream.range(0, rows).filter(i -> groups[i] == i).toArray();
     shuffle(order, plan.seed());
-    double[] shares = {
-      1 - plan.validationShare() - plan.testShare(), plan.validationShare(), plan.testShare()
-    };
+    double[] shares = plan.shares();
     long[][] filled = new long[classes][shares.length];
     byte[] parts = new byte[rows];
     for (int group : order) {

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -57,6 +58,7 @@ public class Features {
   private final Modes modes;
   private final Pipelines pipelines;
   private final Clock clock;
+  private final ApplicationEventPublisher events;
   private final CryptotlProperties properties;
   private final Path root;
   private final Map<String, AtomicBoolean> running = new ConcurrentHashMap<>();
@@ -73,6 +75,7 @@ public class Features {
       Modes modes,
       Pipelines pipelines,
       Clock clock,
+      ApplicationEventPublisher events,
       CryptotlProperties properties) {
     this.table = table;
     this.datasets = datasets;
@@ -80,6 +83,7 @@ public class Features {
     this.modes = modes;
     this.pipelines = pipelines;
     this.clock = clock;
+    this.events = events;
     this.properties = properties;
     this.root = properties.dataDirectory().resolve("features");
   }
@@ -285,6 +289,7 @@ public class Features {
     if (set.state() == FeatureState.RUNNING) {
       cancel(id);
     }
+    events.publishEvent(new FeatureSetDeleted(id));
     table.delete(id);
     try {
       FileSystemUtils.deleteRecursively(root.resolve(set.id()));
@@ -328,8 +333,12 @@ public class Features {
     return keys.codec(set.keyPairId()).manifest().layout().capacity();
   }
 
-  /** All vectors of a feature set that is done. */
-  public Vectors vectors(String id) {
+  /**
+   * A feature set that is done.
+   *
+   * @throws Problem if it is not
+   */
+  public FeatureSet done(String id) {
     FeatureSet set = get(id);
     if (set.state() != FeatureState.DONE) {
       throw new Problem(
@@ -337,6 +346,12 @@ public class Features {
           "%d of %d rows have their features; wait for the rest"
               .formatted(set.doneRows(), set.rows()));
     }
+    return set;
+  }
+
+  /** All vectors of a feature set that is done. */
+  public Vectors vectors(String id) {
+    FeatureSet set = done(id);
     try (FeatureFiles files = new FeatureFiles(root.resolve(id))) {
       return new Vectors(
           files.embeddings(set.rows(), set.inputs()), files.features(set.rows(), set.outputs()));
@@ -349,12 +364,16 @@ public class Features {
    *
    * @param texts or null
    * @param vectors or null
+   * @param patience with each request
    */
   public Answer evaluate(
-      ModelRef model, @Nullable List<String> texts, float @Nullable [][] vectors) {
-    Pipeline pipeline = pipelines.present(model);
+      ModelRef model,
+      @Nullable List<String> texts,
+      float @Nullable [][] vectors,
+      Patience patience) {
+    Pipeline pipeline = patience.ask(() -> pipelines.present(model));
     try {
-      return evaluate(pipeline, texts, vectors);
+      return evaluate(pipeline, texts, vectors, patience);
     } catch (Problem e) {
       if (e.type() != ProblemType.STALE_MANIFEST && e.type() != ProblemType.MODEL_OWNER_REFUSED) {
         throw e;
@@ -363,12 +382,15 @@ public class Features {
       if (anew.pair().equals(pipeline.pair())) {
         throw e;
       }
-      return evaluate(anew, texts, vectors);
+      return evaluate(anew, texts, vectors, patience);
     }
   }
 
   private static Answer evaluate(
-      Pipeline pipeline, @Nullable List<String> texts, float @Nullable [][] vectors) {
+      Pipeline pipeline,
+      @Nullable List<String> texts,
+      float @Nullable [][] vectors,
+      Patience patience) {
     Meter meter = new Meter(Statistics.NONE);
     float[][] inputs =
         texts != null ? pipeline.ofTexts(texts, meter) : pipeline.ofVectors(vectors, meter);
@@ -377,7 +399,8 @@ public class Features {
     for (int from = 0; from < inputs.length; from += capacity) {
       int to = Math.min(inputs.length, from + capacity);
       float[][] part = Arrays.copyOfRange(inputs, from, to);
-      byte[] reply = pipeline.evaluate(pipeline.encrypt(part, meter), meter);
+      byte[] request = pipeline.encrypt(part, meter);
+      byte[] reply = patience.ask(() -> pipeline.evaluate(request, meter));
       double[][] decrypted = pipeline.decrypt(reply, part.length, meter);
       for (int i = 0; i < part.length; i++) {
         features[from + i] = floats(decrypted[i]);

@@ -9,11 +9,14 @@ import org.cryptotl.dataowner.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a model owner again, at growing distances, while it does not answer or asks to wait. */
-final class Patience {
+public final class Patience {
 
   private static final int POLL_MILLIS = 100;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /** For a person who waits: asks once. */
+  public static final Patience NONE = of(Duration.ZERO);
 
   private final Duration longest;
   private final BooleanSupplier stopped;
@@ -32,13 +35,18 @@ final class Patience {
     this.waiting = waiting;
   }
 
+  /** That of a caller who waits for so long. */
+  public static Patience of(Duration longest) {
+    return new Patience(longest, () -> false, _ -> {});
+  }
+
   /**
    * The answer, once there is one.
    *
    * @throws Problem the last failure, if nobody waits any more, or if the next attempt would come
    *     too late
    */
-  <T> T ask(Supplier<T> question) {
+  public <T> T ask(Supplier<T> question) {
     long end = System.nanoTime() + longest.toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {

@@ -8,12 +8,18 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.cryptotl.dataowner.CryptotlProperties;
+import org.cryptotl.dataowner.features.Patience;
 import org.cryptotl.dataowner.modelowner.Mode;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
@@ -32,20 +38,24 @@ public class FilePredictions {
 
   private final Heads heads;
   private final CryptotlProperties.Datasets limits;
+  private final Path folder;
+  private final Patience patience;
 
   FilePredictions(Heads heads, CryptotlProperties properties) {
     this.heads = heads;
     this.limits = properties.datasets();
+    this.folder = properties.dataDirectory();
+    this.patience = Patience.of(properties.peer().patience());
   }
 
   /**
-   * Classifies a file.
+   * Classifies a file: all of it or nothing.
    *
    * @param id of the head
    * @param in CSV in UTF-8 with a header
    * @param textColumn that holds the texts; {@code text} if not given
    * @param mode how; latency if not given
-   * @param response gets the rows, as they are classified
+   * @param response gets the rows when all are classified
    */
   public void predict(
       String id,
@@ -55,6 +65,31 @@ public class FilePredictions {
       HttpServletResponse response)
       throws IOException {
     heads.get(id);
+    Path file = Files.createTempFile(folder, "classified", ".csv");
+    // Where the system can, the file has no name any more once it is open: it goes with the
+    // service.
+    try (FileChannel rows =
+        FileChannel.open(
+            file,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE)) {
+      classify(id, in, textColumn, mode, rows);
+      rows.position(0);
+      response.setContentType("text/csv");
+      response.setCharacterEncoding(StandardCharsets.UTF_8);
+      response.setContentLengthLong(rows.size());
+      Channels.newInputStream(rows).transferTo(response.getOutputStream());
+    }
+  }
+
+  private void classify(
+      String id,
+      InputStream in,
+      @Nullable String textColumn,
+      @Nullable Mode mode,
+      FileChannel classified)
+      throws IOException {
     try (CsvReader<CsvRecord> csv =
         CsvReader.builder()
             .maxBufferSize(limits.maxRowCharacters())
@@ -75,18 +110,14 @@ public class FilePredictions {
         throw new Problem(
             ProblemType.INVALID_REQUEST, "CSV: there is no column '%s'".formatted(textColumn));
       }
-      List<CsvRecord> batch = next(rows);
-      List<Predictions.Prediction> first = classify(id, batch, text, mode);
-      response.setContentType("text/csv");
-      response.setCharacterEncoding(StandardCharsets.UTF_8);
-      try (CsvWriter out = CsvWriter.builder().build(response.getWriter())) {
-        out.writeRecord(with(header, "predicted", "probability"));
-        write(out, batch, first);
-        while (rows.hasNext()) {
-          batch = next(rows);
-          write(out, batch, classify(id, batch, text, mode));
-        }
+      CsvWriter out =
+          CsvWriter.builder().build(Channels.newWriter(classified, StandardCharsets.UTF_8));
+      out.writeRecord(with(header, "predicted", "probability"));
+      while (rows.hasNext()) {
+        List<CsvRecord> batch = next(rows);
+        write(out, batch, classify(id, batch, text, mode));
       }
+      out.flush();
     } catch (CsvParseException e) {
       throw new Problem(ProblemType.BAD_ROWS, "CSV: a row cannot be read");
     }
@@ -105,16 +136,13 @@ public class FilePredictions {
 
   private List<Predictions.Prediction> classify(
       String id, List<CsvRecord> batch, int text, @Nullable Mode mode) {
-    if (batch.isEmpty()) {
-      return List.of();
-    }
     PredictionRequest request =
         text >= 0
             ? new PredictionRequest(
                 batch.stream().map(row -> row.getField(text)).toList(), null, mode)
             : new PredictionRequest(
                 null, batch.stream().map(FilePredictions::numbers).toList(), mode);
-    return heads.predict(id, request).predictions();
+    return heads.predict(id, request, patience).predictions();
   }
 
   private static List<Float> numbers(CsvRecord row) {

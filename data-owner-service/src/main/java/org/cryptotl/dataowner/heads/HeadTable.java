@@ -80,15 +80,36 @@ class HeadTable {
         .param("labels", json.writeValueAsString(known.labels()));
   }
 
+  /** Counts a training that begins, which may be cut off. */
+  void begin(String id) {
+    jdbc.sql("update head set starts = starts + 1 where id = ?").param(id).update();
+  }
+
+  /** How often its training has begun. */
+  int starts(String id) {
+    return jdbc.sql("select starts from head where id = ?").param(id).query(Integer.class).single();
+  }
+
   void steps(String id, int done, int of) {
     jdbc.sql("update head set steps = ?, all_steps = ? where id = ?").params(done, of, id).update();
   }
 
-  void ready(String id, HeadReport report, byte[] network) {
-    jdbc.sql("update head set state = ?, report = ?, network = ?, ended_at = ? where id = ?")
-        .params(
-            HeadState.READY.name(), json.writeValueAsString(report), network, clock.millis(), id)
-        .update();
+  /** Whether there was such a training still. */
+  boolean ready(String id, HeadReport report, byte[] network) {
+    return jdbc.sql(
+                """
+                update head set state = ?, report = ?, network = ?, ended_at = ?
+                where id = ? and state = ?
+                """)
+            .params(
+                HeadState.READY.name(),
+                json.writeValueAsString(report),
+                network,
+                clock.millis(),
+                id,
+                HeadState.TRAINING.name())
+            .update()
+        > 0;
   }
 
   void end(String id, HeadState state, @Nullable String failure) {

@@ -24,9 +24,12 @@ import org.cryptotl.dataowner.datasets.Part;
 import org.cryptotl.dataowner.datasets.Rows;
 import org.cryptotl.dataowner.features.Answer;
 import org.cryptotl.dataowner.features.FeatureSet;
+import org.cryptotl.dataowner.features.FeatureSetDeleted;
 import org.cryptotl.dataowner.features.Features;
+import org.cryptotl.dataowner.features.Patience;
 import org.cryptotl.dataowner.features.Vectors;
 import org.cryptotl.dataowner.modelowner.Card;
+import org.cryptotl.dataowner.modelowner.ModelOwnerDeleted;
 import org.cryptotl.dataowner.modelowner.ModelOwners;
 import org.cryptotl.dataowner.modelowner.ModelRef;
 import org.cryptotl.dataowner.modelowner.ModelVersion;
@@ -52,6 +55,9 @@ public class Heads {
 
   private static final Logger LOG = LoggerFactory.getLogger(Heads.class);
   private static final double NANOS_A_MILLI = 1e6;
+
+  /** So often a training is begun; one that ended the service each time does so again. */
+  private static final int MOST_STARTS = 3;
 
   private final HeadTable table;
   private final Features features;
@@ -81,10 +87,22 @@ public class Heads {
     this.parallel = Parallel.on(pool, properties.threads());
   }
 
-  /** Trainings that a restart cut off begin anew. */
+  /** Trainings that a restart cut off begin anew, a few times. */
   @EventListener(ApplicationReadyEvent.class)
   void goOn() {
-    list().stream().filter(h -> h.state() == HeadState.TRAINING).forEach(h -> start(h.id()));
+    for (HeadVersion head : list()) {
+      if (head.state() == HeadState.TRAINING) {
+        if (table.starts(head.id()) < MOST_STARTS) {
+          start(head.id());
+        } else {
+          table.end(
+              head.id(),
+              HeadState.FAILED,
+              "the service ended %d times while it trained this head; it may need more memory (-Xmx) or fewer rows"
+                  .formatted(MOST_STARTS));
+        }
+      }
+    }
   }
 
   @PreDestroy
@@ -108,8 +126,8 @@ public class Heads {
 
   /** Begins to train a head. */
   public HeadVersion train(HeadRequest request) {
-    features.vectors(request.featureSetId());
-    FeatureSet set = features.get(request.featureSetId());
+    FeatureSet set = features.done(request.featureSetId());
+    TrainingMemory.require(set);
     ModelRef model = set.model();
     String id = UUID.randomUUID().toString();
     table.insert(
@@ -135,18 +153,20 @@ public class Heads {
     LiveCurves curves = new LiveCurves(cancelled::get);
     live.put(id, curves);
     try {
+      table.begin(id);
       HeadTrainer trainer = trainer(Objects.requireNonNull(get(id).request()), curves);
       table.steps(id, 0, trainer.steps());
       HeadTrainer.Trained trained = trainer.run(done -> table.steps(id, done, trainer.steps()));
       loaded.put(id, trained.head());
-      table.ready(id, trained.report(), bytes(trained.head()));
+      if (!table.ready(id, trained.report(), bytes(trained.head()))) {
+        loaded.remove(id);
+      }
     } catch (CancellationException _) {
       LOG.info("the training of head {} was stopped", id);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       if (!cancelled.get()) {
         LOG.warn("the training of head {} failed: {}", id, e.toString());
-        boolean told = e instanceof Problem || e instanceof IllegalArgumentException;
-        table.end(id, HeadState.FAILED, told ? e.getMessage() : "see the log of the service");
+        table.end(id, HeadState.FAILED, told(e));
       }
     } finally {
       running.remove(id);
@@ -154,8 +174,19 @@ public class Heads {
     }
   }
 
+  private static String told(Throwable e) {
+    return switch (e) {
+      case Problem problem -> problem.getMessage();
+      case IllegalArgumentException argument -> argument.getMessage();
+      case OutOfMemoryError _ ->
+          "the service ran out of memory; extract fewer rows, or give it more heap (-Xmx)";
+      default -> "see the log of the service";
+    };
+  }
+
   private HeadTrainer trainer(HeadRequest request, LiveCurves curves) {
-    FeatureSet set = features.get(request.featureSetId());
+    FeatureSet set = features.done(request.featureSetId());
+    TrainingMemory.require(set);
     Vectors vectors = features.vectors(set.id());
     Dataset dataset = datasets.get(set.datasetId());
     int[] labels = new int[set.rows()];
@@ -212,7 +243,30 @@ public class Heads {
       cancel(id);
     }
     table.delete(id);
+    forget(id);
+  }
+
+  /** Stops the training of a head that goes, and keeps nothing of it. */
+  private void forget(String id) {
+    AtomicBoolean flag = running.get(id);
+    if (flag != null) {
+      flag.set(true);
+    }
     loaded.remove(id);
+  }
+
+  @EventListener
+  void featureSetDeleted(FeatureSetDeleted event) {
+    list().stream()
+        .filter(h -> h.request() != null && h.request().featureSetId().equals(event.id()))
+        .forEach(h -> forget(h.id()));
+  }
+
+  @EventListener
+  void ownerDeleted(ModelOwnerDeleted event) {
+    list().stream()
+        .filter(h -> h.model().modelOwnerId().equals(event.id()))
+        .forEach(h -> forget(h.id()));
   }
 
   /** The head's network as an ONNX file, for others to run. */
@@ -304,6 +358,10 @@ public class Heads {
 
   /** Classifies samples: their features come from the model owner, on ciphertexts. */
   public Predictions predict(String id, PredictionRequest request) {
+    return predict(id, request, Patience.NONE);
+  }
+
+  Predictions predict(String id, PredictionRequest request, Patience patience) {
     if ((request.texts() == null) == (request.vectors() == null)) {
       throw new Problem(ProblemType.INVALID_REQUEST, "expected either texts or vectors");
     }
@@ -317,7 +375,8 @@ public class Heads {
                 ? features.soonest(version.model(), samples)
                 : version.model().in(request.mode()),
             request.texts(),
-            request.vectors() == null ? null : floats(request.vectors()));
+            request.vectors() == null ? null : floats(request.vectors()),
+            patience);
     long beforeHead = System.nanoTime();
     double[][] probabilities =
         head.probabilities(

@@ -65,7 +65,10 @@ public class ProblemWriter {
     }
   }
 
-  /** Answers with a problem; an answer that has begun is cut off instead. */
+  /**
+   * Answers with a problem; an answer that has begun is cut off instead. The detail may quote the
+   * caller's own file and is not logged.
+   */
   public void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     ProblemType type = problem.type();
@@ -73,7 +76,7 @@ public class ProblemWriter {
         .addKeyValue("method", request.getMethod())
         .addKeyValue("status", type.status().value())
         .addKeyValue("problem", type)
-        .log(problem.getMessage());
+        .log("{}: {}", request.getRequestURI(), type.title());
     if (response.isCommitted()) {
       throw new IOException("failed after the answer had begun: " + type);
     }

@@ -2,6 +2,7 @@ package org.cryptotl.dataowner.web;
 
 import org.cryptotl.dataowner.access.Accounts;
 import org.cryptotl.dataowner.access.ApiTokens;
+import org.cryptotl.dataowner.access.TokenRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,10 +19,12 @@ class Settings {
 
   private final ApiTokens tokens;
   private final Accounts accounts;
+  private final Form form;
 
-  Settings(ApiTokens tokens, Accounts accounts) {
+  Settings(ApiTokens tokens, Accounts accounts, Form form) {
     this.tokens = tokens;
     this.accounts = accounts;
+    this.form = form;
   }
 
   @GetMapping("/settings")
@@ -32,7 +35,8 @@ class Settings {
 
   @PostMapping("/settings/tokens")
   String createToken(@RequestParam String name, RedirectAttributes next) {
-    next.addFlashAttribute("newToken", tokens.create(name).token());
+    TokenRequest request = form.valid(new TokenRequest(name));
+    next.addFlashAttribute("newToken", tokens.create(request.name()).token());
     return PAGE;
   }
 

@@ -2,20 +2,31 @@ package org.cryptotl.dataowner.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.cryptotl.dataowner.Api;
+import org.cryptotl.dataowner.Browser;
 import org.cryptotl.dataowner.ServiceTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.JsonNode;
 
+@ExtendWith(OutputCaptureExtension.class)
 class DatasetsTest extends ServiceTest {
 
   private static final String PATH = "/api/v1/datasets";
@@ -123,6 +134,49 @@ class DatasetsTest extends ServiceTest {
   }
 
   @Test
+  void differentTextsOfOneTemplate_areNotNearlyEqual_andSharesAreMet() {
+    String[] things =
+        "soup bread waiter table music wine service bill terrace dessert".split(" ", -1);
+    String[] words =
+        "cold warm rude kind slow quick loud quiet stale fresh sour sweet dark bright cheap dear"
+            .split(" ", -1);
+    SplittableRandom random = new SplittableRandom(8);
+    Set<String> texts = new TreeSet<>();
+    while (texts.size() < 4000) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 4; i++) {
+        text.append(i == 0 ? "the " : " and the ")
+            .append(things[random.nextInt(things.length)])
+            .append(" was ")
+            .append(words[random.nextInt(words.length)]);
+      }
+      texts.add(text.toString());
+    }
+    StringBuilder csv = new StringBuilder("text,label\n");
+    texts.forEach(text -> csv.append(text).append(',').append(text.length() % 2).append('\n'));
+    JsonNode made = upload("{\"name\":\"template\"}", csv.toString()).expect(201).json();
+    assertTrue(made.get("nearDuplicates").asInt() < 400, made::toString);
+    JsonNode parts = made.get("parts");
+    assertEquals(2800, parts.get("training").asInt(), 40, parts::toString);
+    assertEquals(400, parts.get("validation").asInt(), 40, parts::toString);
+    assertEquals(800, parts.get("test").asInt(), 40, parts::toString);
+    assertTrue(parts.get("warning").isNull(), parts::toString);
+  }
+
+  @Test
+  void sharesThatCannotBeMet_areToldWithAWarning() {
+    String csv = "text,label\n" + "the very same text,a\n".repeat(50) + "another one,b\n";
+    JsonNode made = upload("{\"name\":\"equal\"}", csv).expect(201).json();
+    String warning = made.get("parts").get("warning").asString();
+    assertTrue(warning.startsWith("51, 0 and 0 rows"), made::toString);
+    Browser browser = new Browser(port());
+    browser.logIn(PASSWORD);
+    String page = browser.get("/datasets/" + made.get("id").asString()).body();
+    assertTrue(page.contains(warning), page);
+    assertTrue(page.contains("51 rows to learn from, 0 to validate, 0 to test"), page);
+  }
+
+  @Test
   void splitIsReplayedBySeed_andChangedByAnother() {
     StringBuilder csv = new StringBuilder("x,label\n");
     for (int i = 0; i < 300; i++) {
@@ -166,6 +220,42 @@ class DatasetsTest extends ServiceTest {
     String detail =
         api().upload(PATH, "{\"name\":\"x\"}", latin1).expect(422).json().get("detail").asString();
     assertTrue(detail.contains("UTF-8"), detail);
+    assertEquals(before, folders());
+  }
+
+  @Test
+  void contents_areToldToTheCaller_andNotLogged(CapturedOutput output) throws Exception {
+    String csv = "the patient has a fever,secretlabel\nthe patient is well,other\n";
+    assertTrue(upload("{\"name\":\"x\"}", csv).expect(400).text().contains("has a fever"));
+    String longLabel = "secretlabel".repeat(100_000);
+    csv = "text,label\na b,1\nc d,2\ne f," + longLabel + "\n";
+    JsonNode problem = upload("{\"name\":\"x\"}", csv).expect(422).json();
+    assertEquals(4, problem.get("rows").get(0).get("line").asInt());
+    assertTrue(output.getAll().contains("/api/v1/datasets: Rows of the file cannot be used"));
+    assertFalse(output.getAll().contains("has a fever"));
+    assertFalse(output.getAll().contains("secretlabel"));
+    assertFalse(Files.exists(data().resolve("data-owner.trace.db")));
+  }
+
+  @Test
+  void longestLabels_haveRoom_asManyAsMayBe() {
+    StringBuilder csv = new StringBuilder("text,label\n");
+    for (int i = 0; i < 1000; i++) {
+      csv.append("text ").append(i).append(",x").append("\u0001".repeat(155)).append(1000 + i);
+      csv.append('\n');
+    }
+    assertEquals(
+        1000,
+        upload("{\"name\":\"long\"}", csv.toString()).expect(201).json().get("labels").size());
+  }
+
+  @Test
+  void datasetThatCannotBeRecorded_leavesNothing() throws Exception {
+    long before = folders();
+    ImportRequest request = new ImportRequest("n".repeat(201), null, null, null, null, null);
+    byte[] csv = "text,label\na b,1\nc d,2\n".getBytes(StandardCharsets.UTF_8);
+    assertThrows(
+        DataAccessException.class, () -> datasets.create(request, new ByteArrayInputStream(csv)));
     assertEquals(before, folders());
   }
 
