@@ -207,7 +207,9 @@ class WholeWayTest extends ServiceTest {
                 "a,b,c,d\n0.8,0.7,0,0\n-0.8,-0.7,0,0\n".getBytes(StandardCharsets.UTF_8))
             .expect(200)
             .text();
-    assertTrue(csv.startsWith("a,b,c,d,predicted,probability\r\n0.8,0.7,0,0,benign-label,"), csv);
+    assertTrue(
+        csv.startsWith("a,b,c,d,predicted,probability,milliseconds\r\n0.8,0.7,0,0,benign-label,"),
+        csv);
     byte[] onnx = api().get("/api/v1/heads/" + head + "/onnx").expect(200).body();
     assertTrue(onnx.length > 50);
     api().post("/api/v1/heads/" + head + "/predictions", "{}").expect(400);

@@ -1,23 +1,12 @@
 package org.cryptotl.dataowner.datasets;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,10 +14,7 @@ import org.cryptotl.dataowner.CryptotlProperties;
 import org.cryptotl.dataowner.problems.Problem;
 import org.cryptotl.dataowner.problems.ProblemType;
 
-/**
- * Reads a CSV file (RFC 4180, UTF-8) row by row into a folder; memory does not grow with rows'
- * lengths.
- */
+/** Reads a CSV file row by row into a folder; memory does not grow with rows' lengths. */
 final class CsvImport {
 
   private static final int ROWS_TOLD = 100;
@@ -72,47 +58,16 @@ final class CsvImport {
   }
 
   Outcome run(InputStream in, Path folder, SplitPlan plan) throws IOException {
-    Reader utf8 =
-        new InputStreamReader(
-            in,
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT));
-    try (CsvReader<CsvRecord> csv =
-            CsvReader.builder()
-                .maxBufferSize(limits.maxRowCharacters())
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .build(
-                    CsvRecordHandler.of(h ->
-                        h.maxFields(limits.maxColumns())
-                            .maxFieldSize(limits.maxRowCharacters())
-                            .maxRecordSize(limits.maxRowCharacters())),
-                    utf8);
+    try (CsvRows csv = new CsvRows(in, limits);
         Groups groups = new Groups(folder);
         DatasetWriter writer = new DatasetWriter(folder)) {
-      return read(csv.iterator(), groups, writer, plan);
-    } catch (CsvParseException e) {
-      throw unreadable(e);
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof CharacterCodingException) {
-        throw notUtf8();
-      }
-      throw e;
-    } catch (CharacterCodingException _) {
-      throw notUtf8();
+      return read(csv, groups, writer, plan);
     }
   }
 
-  private Outcome read(Iterator<CsvRecord> csv, Groups groups, DatasetWriter writer, SplitPlan plan)
+  private Outcome read(CsvRows csv, Groups groups, DatasetWriter writer, SplitPlan plan)
       throws IOException {
-    if (!csv.hasNext()) {
-      throw new Problem(ProblemType.BAD_ROWS, "CSV: the file is empty, expected a header");
-    }
-    List<String> header = new ArrayList<>(csv.next().getFields());
-    header.set(0, withoutByteOrderMark(header.getFirst()));
-    Columns columns = Columns.of(header, request);
+    Columns columns = Columns.of(csv.header(), request);
     while (csv.hasNext()) {
       CsvRecord row = csv.next();
       String fault = columns.fault(row).orElse("");
@@ -136,10 +91,6 @@ final class CsvImport {
               .formatted(rows, classes.size()));
     }
     return finish(columns, groups, writer, plan);
-  }
-
-  private static String withoutByteOrderMark(String field) {
-    return field.startsWith("\uFEFF") ? field.substring(1) : field;
   }
 
   private void add(CsvRecord row, Columns columns, Groups groups, DatasetWriter writer)
@@ -202,20 +153,5 @@ final class CsvImport {
         rows - distinct,
         badCount,
         Parts.of(parts, plan));
-  }
-
-  private Problem unreadable(CsvParseException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    if (cause instanceof CharacterCodingException) {
-      return notUtf8();
-    }
-    return new Problem(
-        ProblemType.BAD_ROWS,
-        "CSV: row %d or the one after it cannot be read; a row has at most %d columns and %d characters, and every quote is closed"
-            .formatted(rows + badCount + 1, limits.maxColumns(), limits.maxRowCharacters()));
-  }
-
-  private static Problem notUtf8() {
-    return new Problem(ProblemType.BAD_ROWS, "CSV: the file is not UTF-8; save it as UTF-8");
   }
 }

@@ -1,9 +1,6 @@
 package org.cryptotl.dataowner.heads;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.cryptotl.dataowner.CryptotlProperties;
+import org.cryptotl.dataowner.datasets.CsvRows;
 import org.cryptotl.dataowner.features.Patience;
 import org.cryptotl.dataowner.modelowner.Mode;
 import org.cryptotl.dataowner.problems.Problem;
@@ -26,7 +23,10 @@ import org.cryptotl.dataowner.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Classifies the rows of a CSV file: the same rows come back with a label and its probability. */
+/**
+ * Classifies the rows of a CSV file: the same rows come back with a label, its probability, and the
+ * milliseconds that a row took.
+ */
 @Component
 public class FilePredictions {
 
@@ -54,7 +54,7 @@ public class FilePredictions {
    * @param id of the head
    * @param in CSV in UTF-8 with a header
    * @param textColumn that holds the texts; {@code text} if not given
-   * @param mode how; latency if not given
+   * @param mode how; if not given, the one that is sooner done for each batch
    * @param response gets the rows when all are classified
    */
   public void predict(
@@ -90,59 +90,48 @@ public class FilePredictions {
       @Nullable Mode mode,
       FileChannel classified)
       throws IOException {
-    try (CsvReader<CsvRecord> csv =
-        CsvReader.builder()
-            .maxBufferSize(limits.maxRowCharacters())
-            .build(
-                CsvRecordHandler.of(h ->
-                    h.maxFields(limits.maxColumns())
-                        .maxFieldSize(limits.maxRowCharacters())
-                        .maxRecordSize(limits.maxRowCharacters())),
-                in,
-                StandardCharsets.UTF_8)) {
-      Iterator<CsvRecord> rows = csv.iterator();
-      if (!rows.hasNext()) {
-        throw new Problem(ProblemType.BAD_ROWS, "CSV: the file is empty, expected a header");
-      }
-      List<String> header = rows.next().getFields();
-      int text = header.indexOf(textColumn == null ? "text" : textColumn);
+    try (CsvRows rows = new CsvRows(in, limits)) {
+      int text = rows.header().indexOf(textColumn == null ? "text" : textColumn);
       if (textColumn != null && text < 0) {
         throw new Problem(
             ProblemType.INVALID_REQUEST, "CSV: there is no column '%s'".formatted(textColumn));
       }
       CsvWriter out =
           CsvWriter.builder().build(Channels.newWriter(classified, StandardCharsets.UTF_8));
-      out.writeRecord(with(header, "predicted", "probability"));
+      out.writeRecord(with(rows.header(), "predicted", "probability", "milliseconds"));
       while (rows.hasNext()) {
         List<CsvRecord> batch = next(rows);
         write(out, batch, classify(id, batch, text, mode));
       }
       out.flush();
-    } catch (CsvParseException e) {
-      throw new Problem(ProblemType.BAD_ROWS, "CSV: a row cannot be read");
     }
   }
 
-  private static List<CsvRecord> next(Iterator<CsvRecord> rows) {
+  private static List<CsvRecord> next(CsvRows rows) {
     List<CsvRecord> batch = new ArrayList<>();
     long characters = 0;
     while (batch.size() < BATCH && characters < BATCH_CHARACTERS && rows.hasNext()) {
       CsvRecord row = rows.next();
+      if (row.getFieldCount() != rows.header().size()) {
+        throw new Problem(
+            ProblemType.BAD_ROWS,
+            "CSV, line %d: it has %d fields, the header has %d"
+                .formatted(row.getStartingLineNumber(), row.getFieldCount(), rows.header().size()));
+      }
       characters += row.getFields().stream().mapToInt(String::length).sum();
       batch.add(row);
     }
     return batch;
   }
 
-  private List<Predictions.Prediction> classify(
-      String id, List<CsvRecord> batch, int text, @Nullable Mode mode) {
+  private Predictions classify(String id, List<CsvRecord> batch, int text, @Nullable Mode mode) {
     PredictionRequest request =
         text >= 0
             ? new PredictionRequest(
                 batch.stream().map(row -> row.getField(text)).toList(), null, mode)
             : new PredictionRequest(
                 null, batch.stream().map(FilePredictions::numbers).toList(), mode);
-    return heads.predict(id, request, patience).predictions();
+    return heads.predict(id, request, patience);
   }
 
   private static List<Float> numbers(CsvRecord row) {
@@ -160,22 +149,22 @@ public class FilePredictions {
     return numbers;
   }
 
-  private static void write(
-      CsvWriter out, List<CsvRecord> batch, List<Predictions.Prediction> predictions) {
+  private static void write(CsvWriter out, List<CsvRecord> batch, Predictions predictions) {
+    String share = String.format(Locale.ROOT, "%.3f", predictions.elapsedMillis() / batch.size());
     for (int i = 0; i < batch.size(); i++) {
-      Predictions.Prediction each = predictions.get(i);
+      Predictions.Prediction each = predictions.predictions().get(i);
       out.writeRecord(
           with(
               batch.get(i).getFields(),
               each.label(),
-              String.format(Locale.ROOT, "%.6f", each.probability())));
+              String.format(Locale.ROOT, "%.6f", each.probability()),
+              share));
     }
   }
 
-  private static List<String> with(List<String> fields, String label, String probability) {
+  private static List<String> with(List<String> fields, String... more) {
     List<String> all = new ArrayList<>(fields);
-    all.add(label);
-    all.add(probability);
+    all.addAll(List.of(more));
     return all;
   }
 }

@@ -68,9 +68,30 @@ class FilePredictionsTest extends ServiceTest {
     List<String> lines = classify(rows(ROWS)).expect(200).text().lines().toList();
     assertTrue(recorder.evaluations() > 2, "it was asked again");
     assertEquals(ROWS + 1, lines.size());
-    assertTrue(lines.getFirst().startsWith("a,b,c,d,predicted,probability"), lines.getFirst());
+    assertEquals("a,b,c,d,predicted,probability,milliseconds", lines.getFirst());
     assertTrue(lines.get(1).startsWith("0.8,0.7,0,0,benign-label,"), lines.get(1));
     assertTrue(lines.getLast().startsWith("-0.8,-0.7,0,0,malign-label,"), lines.getLast());
+  }
+
+  @Test
+  void byteOrderMark_andTime_areAsWithDatasets() {
+    String csv =
+        classify("\uFEFFa,b,c,d\n0.8,0.7,0,0\n".getBytes(StandardCharsets.UTF_8))
+            .expect(200)
+            .text();
+    String[] row = csv.lines().toList().get(1).split(",", -1);
+    assertTrue(csv.startsWith("a,b,c,d,predicted,"), csv);
+    assertEquals(7, row.length);
+    assertTrue(Double.parseDouble(row[6]) > 0, csv);
+  }
+
+  @Test
+  void latin1AndRaggedRows_areRefusedInWords() {
+    byte[] latin1 = "a,b,c,d\n0.8,\u00e4,0,0\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertTrue(classify(latin1).expect(422).text().contains("UTF-8"));
+    String ragged = "a,b,c,d\n0.8,0.7,0,0\n0.8,0.7,0\n";
+    assertTrue(
+        classify(ragged.getBytes(StandardCharsets.UTF_8)).expect(422).text().contains("line 3"));
   }
 
   @Test
