@@ -144,7 +144,7 @@ class IsolationTest extends ServiceTest {
     }
     assertEquals(0, rows("chunk", "job_id", jobId));
     assertFalse(Files.exists(keys));
-    assertEquals(0, files(chunks));
+    assertFalse(Files.exists(chunks));
   }
 
   private int rows(String table, String column, String id) {
