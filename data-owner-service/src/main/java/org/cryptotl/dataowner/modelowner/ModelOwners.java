@@ -157,9 +157,19 @@ public class ModelOwners {
                   .param(id)
                   .query(byte[].class)
                   .single();
-          return peer(
-              owner.address(), new String(vault.open(sealed, purpose(id)), StandardCharsets.UTF_8));
+          return peer(owner.address(), token(owner, sealed));
         });
+  }
+
+  private String token(ModelOwner owner, byte[] sealed) {
+    try {
+      return new String(vault.open(sealed, purpose(owner.id())), StandardCharsets.UTF_8);
+    } catch (IllegalStateException _) {
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "the token of %s cannot be decrypted; enter it anew, or start with the master key that it was stored under"
+              .formatted(owner.name()));
+    }
   }
 
   /** Forgets a connection with its keys and features, and deletes the keys there if it can. */

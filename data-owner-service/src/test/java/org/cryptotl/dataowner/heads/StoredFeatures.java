@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Features of a dataset as an extraction leaves them, without a model owner. */
 record StoredFeatures(String owner, String dataset, String set) {
 
+  static final String ADDRESS = "http://127.0.0.1:1";
   static final int INPUTS = 4;
   static final int OUTPUTS = 3;
 
@@ -33,8 +34,8 @@ record StoredFeatures(String owner, String dataset, String set) {
             .get("id")
             .asString();
     String owner = UUID.randomUUID().toString();
-    jdbc.sql("insert into model_owner values (?, ?, 'http://127.0.0.1:1', ?, 0)")
-        .params(owner, owner, new byte[1])
+    jdbc.sql("insert into model_owner values (?, ?, ?, ?, 0)")
+        .params(owner, owner, ADDRESS, new byte[1])
         .update();
     String set = UUID.randomUUID().toString();
     jdbc.sql(

@@ -3,6 +3,7 @@ package org.cryptotl.dataowner.modelowner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.UUID;
 import org.cryptotl.dataowner.Api;
 import org.cryptotl.dataowner.Browser;
 import org.cryptotl.dataowner.Journey;
@@ -10,12 +11,16 @@ import org.cryptotl.dataowner.ModelOwnerProcess;
 import org.cryptotl.dataowner.Recorder;
 import org.cryptotl.dataowner.ServiceTest;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What becomes of connections, and of what hangs on them. */
 class ConnectionsTest extends ServiceTest {
 
   private static final String PREDICTION = "{\"vectors\":[[0.9,0.8,0,0]]}";
+
+  @Autowired private JdbcClient jdbc;
 
   private static String sent(Journey journey) {
     return journey.tenant().get("/api/v1/evaluation-keys").expect(200).json().get("bundles") + "";
@@ -53,6 +58,21 @@ class ConnectionsTest extends ServiceTest {
     assertTrue(page.contains("did not delete these evaluation keys"), page);
     assertTrue(page.contains(second), page);
     api().get("/api/v1/model-owners/" + journey.owner()).expect(404);
+  }
+
+  @Test
+  void tokenOfAnotherMasterKey_isToldOfInWords() {
+    String id = UUID.randomUUID().toString();
+    jdbc.sql("insert into model_owner values (?, 'foreign', 'http://127.0.0.1:1', ?, 0)")
+        .params(id, new byte[1])
+        .update();
+    String path = "/api/v1/model-owners/" + id;
+    assertTrue(api().get(path + "/models").expect(409).text().contains("enter it anew"));
+    Browser browser = new Browser(port());
+    browser.logIn(PASSWORD);
+    String page = browser.get("/connect").body();
+    assertTrue(page.contains("the token of foreign cannot be decrypted"), page);
+    api().delete(path).expect(200);
   }
 
   @Test
