@@ -4,7 +4,7 @@ package org.cryptotl.dataowner.datasets;
 public enum Part {
   /** To learn from. */
   TRAINING,
-  /** To stop early and to choose by. */
+  /** To learn from, too: heads choose by folds of both, see {@code HeadTrainer}. */
   VALIDATION,
   /** To judge by, once. */
   TEST

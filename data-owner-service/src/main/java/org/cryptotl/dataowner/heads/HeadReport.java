@@ -32,6 +32,24 @@ public record HeadReport(
     curve = List.copyOf(curve);
   }
 
+  /**
+   * Standard error of the difference of two accuracies, as if they were measured on different rows.
+   * One right and one wrong answer are added to each (Agresti and Caffo, 2000), so that no
+   * difference among few rows passes for certain.
+   *
+   * @param a an accuracy in [0, 1]
+   * @param b the other one
+   * @param rows number of rows of each, at least 1
+   */
+  public static double standardError(double a, double b, int rows) {
+    return Math.sqrt(variance(a, rows) + variance(b, rows));
+  }
+
+  private static double variance(double accuracy, int rows) {
+    double p = (accuracy * rows + 1) / (rows + 2);
+    return p * (1 - p) / (rows + 2);
+  }
+
   /** The report of the chosen input. */
   @JsonIgnore
   public InputReport getOfChosen() {

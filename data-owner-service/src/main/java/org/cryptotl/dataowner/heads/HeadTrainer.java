@@ -195,9 +195,7 @@ final class HeadTrainer {
       return "Only one input was tried, so there is nothing to compare.";
     }
     double gain = 100 * (with.accuracy() - bare.accuracy());
-    double variance =
-        with.accuracy() * (1 - with.accuracy()) + bare.accuracy() * (1 - bare.accuracy());
-    double error = 100 * Math.sqrt(variance / test.length);
+    double error = 100 * HeadReport.standardError(with.accuracy(), bare.accuracy(), test.length);
     if (Math.abs(gain) <= error) {
       return "With %d labels the features bring no difference that %d test rows can show (%+.1f points, standard error %.1f)."
           .formatted(learn.length, test.length, gain, error);

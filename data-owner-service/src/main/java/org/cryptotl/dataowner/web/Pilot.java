@@ -23,7 +23,7 @@ record Pilot(double points, double error) {
     }
     double p = with.get().crossValidated();
     double q = bare.get().crossValidated();
-    double error = Math.sqrt((p * (1 - p) + q * (1 - q)) / report.trainedOn());
+    double error = HeadReport.standardError(p, q, report.trainedOn());
     return Optional.of(new Pilot(100 * (p - q), 100 * error));
   }
 
